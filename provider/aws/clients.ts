@@ -1,0 +1,82 @@
+/**
+ * The one place that makes SDK clients. A service's client package is loaded when its first call
+ * is made, and kept for the process: clients renew their credentials themselves.
+ */
+import { answerToJson } from "../lifecycle/json";
+import type { Aws, AwsRequest, Props } from "../lifecycle/ports";
+import { callError } from "./errors";
+
+interface Client {
+  send(command: object, options: { abortSignal?: AbortSignal }): Promise<object>;
+}
+type Loaded = Readonly<Record<string, unknown>>;
+type ClientClass = new (configuration: object) => Client;
+type CommandClass = new (input: object) => object;
+
+/** By our name for the service: the package and the name of its client class. */
+const SERVICES: Readonly<Record<string, { client: string; load(): Promise<Loaded> }>> = {
+  ec2: { client: "EC2Client", load: () => import("@aws-sdk/client-ec2") },
+  sts: { client: "STSClient", load: () => import("@aws-sdk/client-sts") },
+};
+
+/** What AWS's standard settings leave open: without these a dead connection hangs for ever. */
+const CONNECT_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 60_000;
+
+/** AWS for one Region, with the SDK's own credential chain and endpoint settings. */
+export class SdkAws implements Aws {
+  readonly region: string;
+  readonly key: string;
+  readonly #clients = new Map<string, Promise<{ client: Client; loaded: Loaded }>>();
+  #accountId: Promise<string | undefined> | undefined;
+
+  constructor(region: string) {
+    this.region = region;
+    this.key = region;
+  }
+
+  async send(request: AwsRequest, signal?: AbortSignal): Promise<Props> {
+    try {
+      const { client, loaded } = await this.#client(request.service);
+      const Command = loaded[`${request.operation}Command`] as CommandClass;
+      const options = signal ? { abortSignal: signal } : {};
+      return answerToJson(await client.send(new Command(request.input), options));
+    } catch (error) {
+      throw callError(error, request.operation);
+    }
+  }
+
+  /** Asked once; unanswered is asked again the next time. */
+  async accountId(signal?: AbortSignal): Promise<string | undefined> {
+    const request = { service: "sts", operation: "GetCallerIdentity", input: {} };
+    this.#accountId ??= this.send(request, signal).then(
+      ({ Account }) => (typeof Account === "string" ? Account : undefined),
+      () => undefined,
+    );
+    const account = await this.#accountId;
+    if (account === undefined) this.#accountId = undefined;
+    return account;
+  }
+
+  #client(service: string): Promise<{ client: Client; loaded: Loaded }> {
+    let made = this.#clients.get(service);
+    if (!made) {
+      made = this.#make(service);
+      this.#clients.set(service, made);
+      made.catch(() => this.#clients.delete(service));
+    }
+    return made;
+  }
+
+  async #make(service: string): Promise<{ client: Client; loaded: Loaded }> {
+    const known = SERVICES[service];
+    if (!known) throw new Error(`no client for the service ${service}`);
+    const loaded = await known.load();
+    const ClientOfService = loaded[known.client] as ClientClass;
+    const client = new ClientOfService({
+      region: this.region,
+      requestHandler: { connectionTimeout: CONNECT_WITHIN_MS, requestTimeout: ANSWER_WITHIN_MS },
+    });
+    return { client, loaded };
+  }
+}

@@ -1,0 +1,206 @@
+/**
+ * EC2 ExportImage: an AMI as a disk image file in S3.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ExportImage.html
+ */
+import type {
+  CancelExportTaskRequest,
+  CreateTagsRequest,
+  DeleteTagsRequest,
+  DescribeExportImageTasksRequest,
+  DescribeExportImageTasksResult,
+  ExportImageRequest,
+  ExportImageTask,
+} from "@aws-sdk/client-ec2";
+import type { Observation, Query, TypedKind } from "../../lifecycle/kind";
+import type { AwsRequest, Props } from "../../lifecycle/ports";
+import type {
+  ExportImageTaskInputs,
+  ExportImageTaskOutputs,
+  ExportImageTaskSuccess,
+} from "./types";
+
+type Result =
+  | keyof ExportImageTaskSuccess
+  | "exportImageTaskId"
+  | "imageId"
+  | "diskImageFormat"
+  | "status"
+  | "statusMessage";
+
+export const exportImageTask: TypedKind<
+  ExportImageTaskInputs,
+  ExportImageTaskOutputs,
+  ExportImageTaskSuccess,
+  Result
+> = {
+  type: "ec2:ExportImageTask",
+  title: "EC2 image export",
+  fields: {
+    imageId: {
+      type: "string",
+      required: true,
+      pattern: /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
+      form: 'be the id of an AMI: "ami-" and 8 or 17 hexadecimal digits',
+    },
+    diskImageFormat: { type: "string", required: true, oneOf: ["VMDK", "RAW", "VHD"] },
+    s3ExportLocation: {
+      type: "object",
+      required: true,
+      fields: {
+        s3Bucket: {
+          type: "string",
+          required: true,
+          min: 3,
+          max: 63,
+          pattern: /^[A-Za-z0-9._-]+$/,
+          form: "be a bucket's name: letters, digits, dots and hyphens, no path and no ARN",
+        },
+        // A key is at most 1,024 bytes; AWS appends "export-ami-" and 17 digits, and ".vmdk".
+        s3Prefix: { type: "string", maxBytes: 1_024 - 33 },
+      },
+    },
+    roleName: {
+      type: "string",
+      min: 1,
+      max: 64,
+      pattern: /^[\w+=,.@-]+$/,
+      form: "be the name of an IAM role, not its ARN",
+    },
+    description: { type: "string", max: 255 },
+  },
+  replaces: ["imageId", "diskImageFormat", "s3ExportLocation"],
+  recordedOnly: ["roleName", "description"],
+  outputs: ["exportImageTaskId", "status", "statusMessage", "progress"],
+  successOutputs: ["s3Bucket", "s3Key", "s3KeyPrefix", "s3Uri"],
+  result: [
+    ...(["exportImageTaskId", "imageId", "diskImageFormat", "status", "statusMessage"] as const),
+    ...(["s3Bucket", "s3Key", "s3KeyPrefix", "s3Uri"] as const),
+  ],
+  // There is no "failed": a task that fails ends as a cancelled one does, with a status message.
+  states: { active: "running", completed: "succeeded", deleting: "failed", deleted: "failed" },
+  defaults: {
+    timeouts: { start: "30m", wait: "12h", cancel: "20m" },
+    polling: { minInterval: "15s", maxInterval: "2m" },
+  },
+  batchSize: 100,
+  // The documentation has the descriptions of these two swapped; ids come from AWS itself here.
+  notFound: ["InvalidExportTaskID.NotFound", "InvalidExportTaskID.Malformed"],
+  limits: ["ResourceLimitExceeded"],
+  remedies: {
+    "InvalidAMIID.NotFound": "Check the AMI's id, the Region and the account.",
+    "InvalidAMIID.Malformed": "Check the AMI's id.",
+    "InvalidAMIID.Unavailable": "Wait until the AMI is available.",
+    NotExportable:
+      "AWS exports own AMIs only, without third-party software of AWS (Windows, SQL Server, " +
+      "Marketplace), without encrypted snapshots and with volumes of at most 1 TiB.",
+    InvalidParameter:
+      'Check the service role ("vmimport" unless roleName names another): it must exist, trust ' +
+      "vmie.amazonaws.com and may write to the bucket, which must not use SSE-KMS.",
+  },
+  start: (inputs, clientToken, tags) => ({
+    service: "ec2",
+    operation: "ExportImage",
+    input: startInput(inputs, clientToken, tags),
+  }),
+  started: (answer) => observe(answer as ExportImageTask),
+  describe: (ids) => query({ ExportImageTaskIds: [...ids] }),
+  candidates: () => query({ MaxResults: 500 }),
+  blocks: (running, inputs) => running.outputs.imageId === inputs.imageId,
+  computed(outputs) {
+    const { s3Bucket, s3Prefix = "" } = outputs.s3ExportLocation as {
+      s3Bucket: string;
+      s3Prefix?: string;
+    };
+    // AWS never tells the key. It appends the id without a slash.
+    const s3KeyPrefix = `${s3Prefix}${String(outputs.exportImageTaskId)}`;
+    const s3Key = `${s3KeyPrefix}.${String(outputs.diskImageFormat).toLowerCase()}`;
+    return { s3Bucket, s3Key, s3KeyPrefix, s3Uri: `s3://${s3Bucket}/${s3Key}` };
+  },
+  artifact: (outputs) => (typeof outputs.s3Uri === "string" ? outputs.s3Uri : undefined),
+  tagging: {
+    rules: { most: 50, keyLength: 127, valueLength: 256 },
+    permission: "ec2:CreateTags (on export-image-task)",
+    add: (id, tags) => call("CreateTags", { Resources: [id], Tags: tagList(tags) }),
+    remove: (id, keys) =>
+      call("DeleteTags", { Resources: [id], Tags: keys.map((Key) => ({ Key })) }),
+  },
+  cancelling: {
+    request: (id) => call("CancelExportTask", { ExportTaskId: id }),
+    underWay: ["deleting"],
+  },
+};
+
+function startInput(
+  inputs: Props,
+  clientToken: string,
+  tags: Readonly<Record<string, string>>,
+): ExportImageRequest {
+  const { imageId, diskImageFormat, s3ExportLocation, roleName, description } =
+    inputs as unknown as ExportImageTaskInputs;
+  const Tags = tagList(tags);
+  return {
+    ImageId: imageId,
+    DiskImageFormat: diskImageFormat,
+    S3ExportLocation: {
+      S3Bucket: s3ExportLocation.s3Bucket,
+      ...(s3ExportLocation.s3Prefix && { S3Prefix: s3ExportLocation.s3Prefix }),
+    },
+    ...(roleName !== undefined && { RoleName: roleName }),
+    ...(description !== undefined && { Description: description }),
+    ...(Tags.length > 0 && {
+      TagSpecifications: [{ ResourceType: "export-image-task" as const, Tags }],
+    }),
+    ClientToken: clientToken,
+  };
+}
+
+function query(input: DescribeExportImageTasksRequest): Query {
+  return {
+    request: call("DescribeExportImageTasks", input),
+    observations: (answer) => {
+      const { ExportImageTasks = [] } = answer as DescribeExportImageTasksResult;
+      return ExportImageTasks.map(observe);
+    },
+    next: ({ NextToken }) =>
+      typeof NextToken === "string"
+        ? call("DescribeExportImageTasks", { ...input, NextToken })
+        : undefined,
+  };
+}
+
+function observe(task: ExportImageTask): Observation {
+  const { ExportImageTaskId = "", Status = "", StatusMessage, Progress, ImageId } = task;
+  const { S3Bucket, S3Prefix } = task.S3ExportLocation ?? {};
+  const percent = Progress === undefined ? NaN : Number.parseFloat(Progress);
+  return {
+    id: ExportImageTaskId,
+    status: Status,
+    message: StatusMessage,
+    percent: percent >= 0 && percent <= 100 ? percent : undefined,
+    tags: Object.fromEntries((task.Tags ?? []).map(({ Key, Value }) => [Key, Value ?? ""])),
+    outputs: {
+      exportImageTaskId: ExportImageTaskId,
+      status: Status,
+      statusMessage: StatusMessage,
+      progress: Progress,
+      imageId: ImageId,
+      description: task.Description,
+      s3ExportLocation: { s3Bucket: S3Bucket, s3Prefix: S3Prefix },
+    },
+  };
+}
+
+type Requests = {
+  CancelExportTask: CancelExportTaskRequest;
+  CreateTags: CreateTagsRequest;
+  DeleteTags: DeleteTagsRequest;
+  DescribeExportImageTasks: DescribeExportImageTasksRequest;
+};
+
+function call<O extends keyof Requests>(operation: O, input: Requests[O]): AwsRequest {
+  return { service: "ec2", operation, input };
+}
+
+function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}

@@ -1,0 +1,67 @@
+/** `check`: says everything that is wrong with the inputs at once, and fills defaults. No network. */
+import type { Context } from "./context";
+import { identityOf, urnOf } from "./identity";
+import { commonRules, fieldsOf, record } from "./inputs";
+import type { TaskKind } from "./kind";
+import type { Beacon } from "./memory";
+import type { Props } from "./ports";
+import { validate } from "./validate";
+
+export interface Checked {
+  readonly inputs: Props;
+  readonly failures: readonly { readonly property: string; readonly reason: string }[];
+}
+
+/**
+ * `olds` are the old inputs, empty for a create and for the second check of a replacement.
+ * Failures carry an empty `property`: with a name the engine prints the value, secret or not.
+ */
+export function check(context: Context, kind: TaskKind, olds: Props, news: Props): Checked {
+  const { __beacon, ...given } = news;
+  const inputs = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+  const identity = identityOf(inputs);
+  const before = identity === undefined ? undefined : context.memory.beacons.get(identity);
+  const beacon = readBeacon(__beacon);
+  const reasons = validate(fieldsOf(kind), inputs, beacon.secrets);
+  reasons.push(...commonRules(inputs));
+  const region = settleRegion(context, inputs, olds.region ?? before?.region);
+  if (region !== undefined) inputs.region = region;
+  else {
+    reasons.push(
+      "region: is required; set it here, as the configuration aws:region, or as AWS_REGION",
+    );
+  }
+  if (inputs.identityTags === undefined && !context.settings.identityTags())
+    inputs.identityTags = false;
+  if (identity !== undefined) {
+    const remembered = typeof region === "string" ? { region } : {};
+    context.memory.beacons.set(identity, { ...beacon, ...remembered });
+  }
+  return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
+}
+
+function readBeacon(value: unknown): Beacon {
+  const { phase, secrets } = record(value);
+  return {
+    ...(phase === "preview" || phase === "update" ? { phase } : {}),
+    secrets: new Set(Array.isArray(secrets) ? secrets.map(String) : []),
+  };
+}
+
+/** The program's Region; else the one the task was made in; else what the environment says. */
+function settleRegion(context: Context, inputs: Props, settled: unknown): unknown {
+  if (inputs.region !== undefined) return inputs.region;
+  const fromEnvironment = context.settings.defaultRegion();
+  if (typeof settled !== "string") return fromEnvironment;
+  if (fromEnvironment !== undefined && fromEnvironment !== settled) {
+    const urn = urnOf(identityOf(inputs));
+    if (context.memory.first(`region ${identityOf(inputs)}`)) {
+      context.row.warn(
+        urn,
+        `the task stays in ${settled}, where it was started, although the environment says ` +
+          `${fromEnvironment}; to move it write \`region\` in the program`,
+      );
+    }
+  }
+  return settled;
+}

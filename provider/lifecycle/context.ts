@@ -1,0 +1,27 @@
+/** What every lifecycle call works with; made once per process by v1.ts, by hand in tests. */
+import type { Scheduler } from "../waiting/scheduler";
+import type { Memory } from "./memory";
+import type { Aws, Clock, Props, Random, Row } from "./ports";
+
+export interface Context {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly row: Row;
+  readonly memory: Memory;
+  readonly scheduler: Scheduler;
+  /** Aborted when the engine is gone: waits end, calls under way are finished. */
+  readonly gone: AbortSignal;
+  /** AWS for a task with these properties. Throws a readable error if that can't be. */
+  aws(props: Props): Aws;
+  /** What the configuration and the environment say, read when asked. */
+  readonly settings: Settings;
+}
+
+export interface Settings {
+  /** The Region to use where the program names none, or undefined if nothing says. */
+  defaultRegion(): string | undefined;
+  /** Overrides `wait` of every resource for one run. */
+  waitOverride(): string | undefined;
+  /** False turns the identity tags off. */
+  identityTags(): boolean;
+}

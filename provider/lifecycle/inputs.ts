@@ -1,0 +1,102 @@
+/** The inputs that every task has: their rules, their defaults, and how to read them. */
+import { DURATION, durationMs } from "../waiting/deadline";
+import { OUR_TAG_COUNT, OUR_TAGS } from "./identity";
+import type { TaskKind } from "./kind";
+import type { Props } from "./ports";
+import type { Field, MapField, StringField } from "./validate";
+
+/** How `diff` and `update` share the waiting. */
+export type WaitMode = "diff" | "update" | "none";
+export const WAIT_MODES: readonly WaitMode[] = ["diff", "update", "none"];
+
+const duration: StringField = {
+  type: "string",
+  min: 1,
+  pattern: DURATION,
+  form: 'be a duration such as "90m", "1h30m" or "45s"',
+};
+
+/** Every input of that kind, AWS's and ours. */
+export function fieldsOf(kind: TaskKind): Record<string, Field> {
+  return { ...kind.fields, ...commonFields(kind) };
+}
+
+function commonFields(kind: TaskKind): Record<string, Field> {
+  return {
+    taskKind: { type: "string", oneOf: [kind.type] },
+    triggers: { type: "list" },
+    wait: { type: "string", oneOf: WAIT_MODES },
+    timeouts: {
+      type: "object",
+      fields: {
+        start: duration,
+        wait: duration,
+        ...(kind.cancelling ? { cancel: duration } : {}),
+      },
+    },
+    polling: { type: "object", fields: { minInterval: duration, maxInterval: duration } },
+    onFailure: { type: "string", oneOf: ["replace", "keep"] },
+    region: {
+      type: "string",
+      pattern: /^[a-z]{2}(-[a-z]+)+-\d+$/,
+      form: 'be the name of an AWS Region, such as "eu-central-1"',
+    },
+    identityTags: { type: "boolean" },
+    ...(kind.tagging ? { tags: tagField(kind) } : {}),
+  };
+}
+
+function tagField(kind: TaskKind): MapField {
+  const { most, keyLength, valueLength } = kind.tagging!.rules;
+  return {
+    type: "map",
+    most: most - OUR_TAG_COUNT,
+    key: {
+      type: "string",
+      min: 1,
+      max: keyLength,
+      pattern: new RegExp(`^(?!aws:|${OUR_TAGS})`, "i"),
+      form: `not begin with "aws:" or "${OUR_TAGS}"`,
+    },
+    value: { type: "string", max: valueLength },
+  };
+}
+
+/** What no single field can tell: bounds that contradict each other. */
+export function commonRules(props: Props): string[] {
+  const { minInterval, maxInterval } = record(props.polling);
+  if (typeof minInterval !== "string" || typeof maxInterval !== "string") return [];
+  if (!DURATION.test(minInterval) || !DURATION.test(maxInterval)) return [];
+  if (durationMs(minInterval) <= durationMs(maxInterval)) return [];
+  return [`polling.minInterval: must not be longer than polling.maxInterval, got "${minInterval}"`];
+}
+
+export function waitMode(props: Props, override: string | undefined): WaitMode {
+  const wanted = WAIT_MODES.includes(override as WaitMode) ? override : props.wait;
+  return WAIT_MODES.includes(wanted as WaitMode) ? (wanted as WaitMode) : "diff";
+}
+
+/** The time limit of that name in milliseconds, the kind's default where none is given. */
+export function timeoutMs(kind: TaskKind, props: Props, name: "start" | "wait" | "cancel"): number {
+  const given = record(props.timeouts)[name];
+  return durationMs(typeof given === "string" ? given : (kind.defaults.timeouts[name] ?? "0s"));
+}
+
+/** The bounds of the polling schedule; one that is given moves the other's default with it. */
+export function pollingMs(kind: TaskKind, props: Props): { minMs: number; maxMs: number } {
+  const given = record(props.polling);
+  const minMs = durationMs(String(given.minInterval ?? kind.defaults.polling.minInterval));
+  const maxMs = durationMs(String(given.maxInterval ?? kind.defaults.polling.maxInterval));
+  if (given.minInterval === undefined) return { minMs: Math.min(minMs, maxMs), maxMs };
+  return { minMs, maxMs: Math.max(minMs, maxMs) };
+}
+
+export function tagsOf(props: Props): Record<string, string> {
+  return record(props.tags) as Record<string, string>;
+}
+
+export function record(value: unknown): Props {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Props)
+    : {};
+}

@@ -1,0 +1,88 @@
+/**
+ * What one provider process remembers between Pulumi's calls: what the program's beacon said, who
+ * holds which task, and how a wait ended. A process serves one preview or one update.
+ */
+import type { Observation } from "./kind";
+import type { Outcome } from "../waiting/wait";
+
+/** What the program says at each `check`, and Pulumi never stores. */
+export interface Beacon {
+  /** Absent where the engine put the old inputs in place of the program's (`ignoreChanges`). */
+  readonly phase?: "preview" | "update";
+  /** Top-level inputs the program marked secret. */
+  readonly secrets: ReadonlySet<string>;
+  /** The Region this resource was checked with: the second check of a replacement has no olds. */
+  readonly region?: string;
+}
+
+interface Holder {
+  readonly identity: string | undefined;
+  readonly hold: string | undefined;
+  /** `create` wrote this: newer than any state that is shown to us later. */
+  readonly created: boolean;
+  readonly replacing: boolean;
+}
+
+/** Who holds which task, as far as this process has seen: design rule "nothing of others". */
+export class Ledger {
+  readonly #holders = new Map<string, Holder>();
+
+  /** `diff`, `read` or `update` was called with that id. */
+  seen(id: string, identity: string | undefined, hold: string | undefined): void {
+    const holder = this.#holders.get(id);
+    if (holder?.created) return;
+    this.#holders.set(id, {
+      identity,
+      hold,
+      created: false,
+      replacing: holder?.replacing ?? false,
+    });
+  }
+
+  /** The task's own `diff` asked for its replacement. */
+  replacing(id: string): void {
+    const holder = this.#holders.get(id);
+    if (holder) this.#holders.set(id, { ...holder, replacing: true });
+  }
+
+  /** `create` started or adopted it. */
+  created(id: string, identity: string | undefined, hold: string): void {
+    this.#holders.set(id, { identity, hold, created: true, replacing: false });
+  }
+
+  /** Whether `create` may take that task for a resource of that identity. */
+  mayAdopt(id: string, identity: string | undefined): boolean {
+    const holder = this.#holders.get(id);
+    return !holder || (holder.identity === identity && !holder.replacing);
+  }
+
+  /** The hold this process knows for that task. */
+  holdOf(id: string): string | undefined {
+    return this.#holders.get(id)?.hold;
+  }
+}
+
+export class Memory {
+  readonly beacons = new Map<string, Beacon>();
+  readonly ledger = new Ledger();
+  readonly #outcomes = new Map<string, Outcome<Observation>>();
+  readonly #warned = new Set<string>();
+
+  /** How the wait for that task ended in `diff`, for the `update` that follows. */
+  keepOutcome(id: string, outcome: Outcome<Observation>): void {
+    this.#outcomes.set(id, outcome);
+  }
+
+  takeOutcome(id: string): Outcome<Observation> | undefined {
+    const outcome = this.#outcomes.get(id);
+    this.#outcomes.delete(id);
+    return outcome;
+  }
+
+  /** True once for each subject: for what is said once per process. */
+  first(subject: string): boolean {
+    if (this.#warned.has(subject)) return false;
+    this.#warned.add(subject);
+    return true;
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * What the lifecycle is given from outside: time, chance, AWS and a place to show progress.
+ * Nothing here is an implementation; tests pass their own.
+ */
+
+/** The properties of a resource as Pulumi hands them over: inputs or outputs, plain JSON. */
+export type Props = Record<string, unknown>;
+
+/** Time in milliseconds since 1970. `sleep` resolves early, and does not reject, once aborted. */
+export interface Clock {
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Chance: `number()` gives one at least 0 and below 1, `hex(bytes)` twice as many hex digits. */
+export interface Random {
+  number(): number;
+  hex(bytes: number): string;
+}
+
+/** One call of an AWS operation: `{ service: "ec2", operation: "ExportImage", input: {…} }`. */
+export interface AwsRequest {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: object;
+}
+
+/** Where and as whom we call: one Region and one set of credentials. */
+export interface Aws {
+  readonly region: string;
+  /** The same for two of these if one describe may serve tasks of both. */
+  readonly key: string;
+  /** The operation's answer, as plain JSON (times as ISO 8601). Throws an {@link AwsError}. */
+  send(request: AwsRequest, signal?: AbortSignal): Promise<Props>;
+  /** The account's 12 digits (STS GetCallerIdentity, asked once), or undefined if unanswered. */
+  accountId(signal?: AbortSignal): Promise<string | undefined>;
+}
+
+/**
+ * What sort of trouble a failed call is:
+ * `throttled`, `network` and `unavailable` pass by themselves; `aborted` was our own doing;
+ * `denied`, `credentials`, `settings` and `unsupported` want a person; `refused` is AWS's answer
+ * to this very request (its code tells why).
+ */
+export type Trouble =
+  | "throttled"
+  | "network"
+  | "unavailable"
+  | "aborted"
+  | "denied"
+  | "credentials"
+  | "settings"
+  | "unsupported"
+  | "refused";
+
+/** What {@link Aws.send} throws. `code` is AWS's error code (`InvalidAMIID.NotFound`). */
+export interface AwsError extends Error {
+  readonly trouble: Trouble;
+  readonly code: string;
+  readonly operation: string;
+}
+
+export function isAwsError(error: unknown): error is AwsError {
+  return error instanceof Error && "trouble" in error && "code" in error;
+}
+
+/** Where people look: the resource's own row. Never throws, never decides anything. */
+export interface Row {
+  /** Replaces the text on the row; gone when the operation ends. */
+  status(urn: string | undefined, text: string): void;
+  /** A line that stays. */
+  info(urn: string | undefined, text: string): void;
+  /** A warning that stays. */
+  warn(urn: string | undefined, text: string): void;
+}

@@ -1,0 +1,54 @@
+/** `read`: one describe for `refresh`. Never waits, and never drops a task from the state. */
+import type { Context } from "./context";
+import { describeTask, sameAccountOrThrow, warnOfUnknownStatus } from "./describe";
+import { explain, RefusedError } from "./errors";
+import { identityOf, urnOf } from "./identity";
+import type { TaskKind } from "./kind";
+import { type Aws, isAwsError, type Props } from "./ports";
+import { bookkeepingOf, nextState, taskStateOf } from "./state";
+
+export interface Read {
+  readonly id: string;
+  readonly props: Props;
+}
+
+/** `props` are the stored outputs (of `get`, the arguments). */
+export async function read(
+  context: Context,
+  kind: TaskKind,
+  id: string,
+  props: Props,
+): Promise<Read> {
+  const urn = urnOf(identityOf(props));
+  const aws = context.aws(props);
+  context.memory.ledger.seen(id, identityOf(props), bookkeepingOf(props).hold);
+  const seen = await describeOrExplain(kind, aws, id);
+  if (seen) {
+    warnOfUnknownStatus(context, kind, urn, seen);
+    return { id, props: nextState(kind, inputsOf(kind, props), props, seen) };
+  }
+  await sameAccountOrThrow(aws, id, props);
+  const state = taskStateOf(props);
+  if (state === undefined) {
+    throw new RefusedError(`AWS does not list ${kind.title} ${id} in ${aws.region}.`);
+  }
+  if (state !== "running") return { id, props: { ...props, recordExpired: true } };
+  context.row.warn(urn, `AWS does not list ${kind.title} ${id} in ${aws.region}; kept as running`);
+  return { id, props };
+}
+
+async function describeOrExplain(kind: TaskKind, aws: Aws, id: string) {
+  try {
+    return await describeTask(kind, aws, id);
+  } catch (error) {
+    if (!isAwsError(error)) throw error;
+    const text = `${kind.title} ${id} could not be read. ${explain(kind, error)}`;
+    throw new RefusedError(text, { cause: error });
+  }
+}
+
+/** The stored outputs less what a look renews: what is left are the inputs. */
+function inputsOf(kind: TaskKind, props: Props): Props {
+  const renewed = new Set([...kind.outputs, ...kind.successOutputs]);
+  return Object.fromEntries(Object.entries(props).filter(([name]) => !renewed.has(name)));
+}

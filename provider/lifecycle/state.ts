@@ -1,0 +1,102 @@
+/** What Pulumi keeps of a task: its outputs, put together from inputs and what AWS showed. Pure. */
+import { identityOf } from "./identity";
+import { toJson } from "./json";
+import { type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
+import type { Props } from "./ports";
+
+/** Outputs of ours that are neither inputs nor the kind's. Those with `__` are for us alone. */
+export const COMMON_OUTPUTS = [
+  "taskState",
+  "progressPercent",
+  "failureReason",
+  "failureReported",
+  "recordExpired",
+  "partial",
+  "region",
+  "accountId",
+] as const;
+
+/** Kept in the state, shown to nobody: who holds the task, and when we asked for it. */
+export interface Bookkeeping {
+  readonly hold?: string | undefined;
+  /** ISO 8601, by this machine's clock. */
+  readonly startedAt?: string | undefined;
+}
+
+export function taskStateOf(outputs: Props): TaskState | undefined {
+  const state = outputs.taskState;
+  return state === "running" || state === "succeeded" || state === "failed" || state === "cancelled"
+    ? state
+    : undefined;
+}
+
+export function bookkeepingOf(outputs: Props): Bookkeeping {
+  return {
+    hold: typeof outputs.__hold === "string" ? outputs.__hold : undefined,
+    startedAt: typeof outputs.__startedAt === "string" ? outputs.__startedAt : undefined,
+  };
+}
+
+/** The outputs of a task first seen by `create`. */
+export function newState(
+  kind: TaskKind,
+  inputs: Props,
+  seen: Observation,
+  place: { region: string; accountId: string | undefined },
+  book: Bookkeeping,
+): Props {
+  const known = { ...inputs, ...place, __hold: book.hold, __startedAt: book.startedAt };
+  return observed(kind, known, seen, false);
+}
+
+/**
+ * The outputs after another look. What the inputs no longer say is gone, what only we know stays;
+ * without a look (`seen` undefined) AWS's part stays as it was.
+ */
+export function nextState(
+  kind: TaskKind,
+  inputs: Props,
+  olds: Props,
+  seen: Observation | undefined,
+): Props {
+  const ours = pick(olds, [...COMMON_OUTPUTS, "__hold", "__startedAt"]);
+  const known = { ...inputs, ...ours };
+  if (!seen) return toJson({ ...known, ...pick(olds, ownOutputs(kind)) });
+  return observed(kind, known, seen, olds.failureReported === true);
+}
+
+export function ownOutputs(kind: TaskKind): string[] {
+  return [...kind.outputs, ...kind.successOutputs];
+}
+
+function observed(kind: TaskKind, known: Props, seen: Observation, reported: boolean): Props {
+  const taskState = stateOf(kind, seen.status);
+  const failed = taskState === "failed" || taskState === "cancelled";
+  const outputs: Props = {
+    ...ownMembers(kind, known, seen),
+    ...known,
+    taskKind: kind.type,
+    taskState,
+    progressPercent: taskState === "succeeded" ? 100 : seen.percent,
+    failureReason: failed ? (seen.message ?? `AWS reports "${seen.status}"`) : undefined,
+    failureReported: failed && reported,
+    recordExpired: false,
+    partial: false,
+  };
+  const computed = taskState === "succeeded" ? kind.computed(outputs) : {};
+  return toJson({ ...outputs, ...computed });
+}
+
+/**
+ * AWS echoes inputs in words of its own (an empty prefix, a default): the program's hold, or each
+ * echo would be a difference. What `get` reads has no program behind it and takes AWS's.
+ */
+function ownMembers(kind: TaskKind, known: Props, seen: Observation): Props {
+  if (identityOf(known) === undefined) return seen.outputs;
+  const own = Object.entries(seen.outputs).filter(([name]) => !Object.hasOwn(kind.fields, name));
+  return Object.fromEntries(own);
+}
+
+function pick(props: Props, names: readonly string[]): Props {
+  return Object.fromEntries(names.filter((name) => name in props).map((n) => [n, props[n]]));
+}

@@ -1,0 +1,68 @@
+/** Brings the tags on a task to what the program says; identity and hold are tags of ours. */
+import type { Context } from "./context";
+import { explain } from "./errors";
+import { HOLD_TAG, identityTags, ID_TAG, STACK_TAG } from "./identity";
+import { tagsOf } from "./inputs";
+import type { Observation, TaskKind } from "./kind";
+import type { Aws, Props } from "./ports";
+import { bookkeepingOf } from "./state";
+
+/** The tags a start request carries: the hold comes later, as a retry must send the same body. */
+export function startTags(kind: TaskKind, inputs: Props): Record<string, string> {
+  return kind.tagging ? { ...tagsOf(inputs), ...identityTags(kind, inputs) } : {};
+}
+
+/**
+ * Writes the hold on a task that `create` has just started or adopted. Never fails: a task that
+ * runs must get into the state.
+ */
+export async function writeHold(
+  context: Context,
+  kind: TaskKind,
+  aws: Aws,
+  inputs: Props,
+  urn: string | undefined,
+  held: { id: string; hold: string },
+): Promise<void> {
+  if (!kind.tagging || inputs.identityTags === false) return;
+  try {
+    await aws.send(kind.tagging.add(held.id, { [HOLD_TAG]: held.hold }));
+  } catch (error) {
+    context.row.warn(
+      urn,
+      `${kind.title} ${held.id} could not be marked as this resource's own (the next update ` +
+        `tries again). ${explain(kind, error)}`,
+    );
+  }
+}
+
+/**
+ * Adds and removes what differs between the tags on the task and the program's, ours included.
+ * Only tags that this resource had put there are removed. Throws when AWS refuses.
+ */
+export async function reconcileTags(
+  kind: TaskKind,
+  aws: Aws,
+  seen: Observation,
+  olds: Props,
+  inputs: Props,
+): Promise<void> {
+  if (!kind.tagging || !seen.tags) return;
+  const { hold } = bookkeepingOf(olds);
+  const ours = identityTags(kind, inputs);
+  const wanted: Record<string, string> = { ...tagsOf(inputs), ...ours };
+  if (hold !== undefined && ID_TAG in ours) wanted[HOLD_TAG] = hold;
+  const current = seen.tags;
+  const missing = Object.entries(wanted).filter(([key, value]) => current[key] !== value);
+  const had = [...Object.keys(tagsOf(olds)), ID_TAG, STACK_TAG, HOLD_TAG];
+  const extra = had.filter((key) => Object.hasOwn(current, key) && !Object.hasOwn(wanted, key));
+  if (missing.length > 0) await aws.send(kind.tagging.add(seen.id, Object.fromEntries(missing)));
+  if (extra.length > 0) await aws.send(kind.tagging.remove(seen.id, [...new Set(extra)]));
+}
+
+/** Takes our marks off what a delete leaves behind, so that no later start adopts it. */
+export async function releaseTags(kind: TaskKind, aws: Aws, seen: Observation): Promise<void> {
+  if (!kind.tagging || !seen.tags) return;
+  const ours = [ID_TAG, STACK_TAG, HOLD_TAG].filter((key) => Object.hasOwn(seen.tags!, key));
+  if (ours.length > 0) await aws.send(kind.tagging.remove(seen.id, ours));
+}

@@ -1,0 +1,150 @@
+/**
+ * `update`: brings tags and outputs to what the program and AWS say, and raises what `diff` found:
+ * a failure, a time-out, a refusal. The error keeps the task in the state.
+ */
+import { durationText } from "../waiting/deadline";
+import type { Outcome } from "../waiting/wait";
+import type { Context } from "./context";
+import { describeTask, sameAccountOrThrow, visibleBy } from "./describe";
+import { endSentence, explain, keeping, TaskError } from "./errors";
+import { identityOf, urnOf } from "./identity";
+import { waitMode } from "./inputs";
+import type { Observation, TaskKind } from "./kind";
+import type { Props } from "./ports";
+import { bookkeepingOf, nextState, taskStateOf } from "./state";
+import { reconcileTags } from "./tags";
+import { awaitTask } from "./wait";
+
+export interface Updated {
+  readonly outs: Props;
+}
+
+/** `olds` are the stored outputs, `news` the checked inputs. */
+export async function update(
+  context: Context,
+  kind: TaskKind,
+  id: string,
+  olds: Props,
+  news: Props,
+): Promise<Updated> {
+  context.memory.ledger.seen(id, identityOf(news), bookkeepingOf(olds).hold);
+  let outs = nextState(kind, news, olds, undefined);
+  try {
+    const { seen, trouble } = await converge(context, kind, id, olds, news);
+    if (seen) outs = nextState(kind, news, olds, seen);
+    else if (taskStateOf(olds) !== "running") outs = { ...outs, recordExpired: true };
+    if (seen) await reconcileTags(kind, context.aws(olds), seen, olds, news);
+    if (trouble !== undefined) throw keeping(id, news, outs, trouble);
+  } catch (error) {
+    if (error instanceof TaskError) throw error;
+    // What was not stored makes the next diff or update try again.
+    throw keeping(id, news, { ...outs, tags: olds.tags }, notUpdated(kind, id, error));
+  }
+  return ending(context, kind, id, news, outs);
+}
+
+interface Convergence {
+  /** The task as AWS lists it. */
+  readonly seen?: Observation | undefined;
+  /** Why this update must fail although nothing is lost. */
+  readonly trouble?: string | undefined;
+}
+
+/** How the wait ended that `diff` made; where none was made or asked off, it is made here. */
+async function converge(
+  context: Context,
+  kind: TaskKind,
+  id: string,
+  olds: Props,
+  news: Props,
+): Promise<Convergence> {
+  const running = (taskStateOf(olds) ?? "running") === "running";
+  const waits = running && waitMode(news, context.settings.waitOverride()) !== "none";
+  const waited = context.memory.takeOutcome(id);
+  if (waited || waits) {
+    const outcome = waited ?? (await awaitTask(context, kind, id, olds, news));
+    return fromOutcome(context, kind, id, olds, outcome);
+  }
+  const seen = await describeTask(kind, context.aws(olds), id);
+  if (seen) return { seen };
+  await sameAccountOrThrow(context.aws(olds), id, olds);
+  const { startedAt } = bookkeepingOf(olds);
+  const missed = running && context.clock.now() >= (visibleBy(startedAt) ?? 0);
+  return missed ? { trouble: unlistedText(context, kind, id, olds) } : {};
+}
+
+async function fromOutcome(
+  context: Context,
+  kind: TaskKind,
+  id: string,
+  olds: Props,
+  outcome: Outcome<Observation>,
+): Promise<Convergence> {
+  switch (outcome.ending) {
+    case "terminal":
+      return { seen: outcome.sight.observation };
+    case "timedOut":
+      return { seen: outcome.sight?.observation, trouble: stillText(kind, id, olds, outcome) };
+    case "aborted":
+      return { seen: outcome.sight?.observation, trouble: `${kind.title} ${id}: ${resumes}` };
+    case "unlisted":
+      await sameAccountOrThrow(context.aws(olds), id, olds);
+      return { trouble: unlistedText(context, kind, id, olds) };
+    case "refused":
+      throw outcome.error;
+  }
+}
+
+/** A failure is raised; it counts as reported only here, and the next diff asks for a new task. */
+function ending(context: Context, kind: TaskKind, id: string, news: Props, outs: Props): Updated {
+  const state = taskStateOf(outs);
+  if (state === "failed" || state === "cancelled") {
+    const reported = { ...outs, failureReported: true };
+    if (news.onFailure === "keep") return { outs: reported };
+    throw keeping(id, news, reported, failureText(kind, id, outs));
+  }
+  const artifact = state === "succeeded" ? kind.artifact(outs) : undefined;
+  const urn = urnOf(identityOf(news));
+  if (artifact !== undefined) context.row.info(urn, `${id} ${outs.status ?? state}: ${artifact}`);
+  return { outs };
+}
+
+const resumes = "it goes on in AWS; the next `pulumi up` resumes the wait";
+
+function stillText(
+  kind: TaskKind,
+  id: string,
+  olds: Props,
+  { sight, elapsedMs, polls }: Outcome<Observation> & { ending: "timedOut" },
+): string {
+  const status = sight?.status ?? String(olds.status ?? "running");
+  const percent = sight?.percent === undefined ? "" : `, ${sight.percent} %`;
+  const times = `${polls} ${polls === 1 ? "poll" : "polls"}`;
+  return (
+    `${kind.title} ${id} is still ${status} after waiting ${durationText(elapsedMs)} ` +
+    `(${times}${percent}): ${resumes}. Set timeouts.wait to wait longer.`
+  );
+}
+
+function unlistedText(context: Context, kind: TaskKind, id: string, olds: Props): string {
+  const account = typeof olds.accountId === "string" ? ` of account ${olds.accountId}` : "";
+  return (
+    `AWS does not list ${kind.title} ${id} in ${context.aws(olds).region}${account}, although ` +
+    "it was still running when last seen. It is kept in the state and asked for at every `up`. " +
+    "Check the Region, the credentials and the AWS console; to start again change `triggers`."
+  );
+}
+
+function failureText(kind: TaskKind, id: string, outs: Props): string {
+  const how = outs.taskState === "cancelled" ? "was cancelled" : "failed";
+  const status = typeof outs.status === "string" ? ` (${outs.status})` : "";
+  return (
+    `${kind.title} ${id} ${how}${status}: ${endSentence(String(outs.failureReason))} ` +
+    "The next `pulumi up` starts a new task in its place; mend the cause first. If this resource " +
+    'is protected, set onFailure: "keep" or unprotect it first.'
+  );
+}
+
+function notUpdated(kind: TaskKind, id: string, error: unknown): string {
+  return `${kind.title} ${id} is kept as it was. ${explain(kind, error)}`;
+}

@@ -1,0 +1,172 @@
+/**
+ * Checks inputs against a table of rules and says everything that is wrong at once. Pure.
+ * A failure begins with the path; values the program marked secret are never shown, and values
+ * that are not known yet (a preview) are left alone.
+ */
+import type { Props } from "./ports";
+
+/** Pulumi's mark for a value that a preview does not know yet. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+interface Common {
+  readonly required?: boolean;
+}
+export interface StringField extends Common {
+  readonly type: "string";
+  readonly min?: number;
+  readonly max?: number;
+  /** Upper bound in UTF-8 bytes, where AWS counts those. */
+  readonly maxBytes?: number;
+  readonly pattern?: RegExp;
+  /** What the pattern stands for, in words that follow "must". */
+  readonly form?: string;
+  readonly oneOf?: readonly string[];
+}
+export interface ObjectField extends Common {
+  readonly type: "object";
+  readonly fields: Readonly<Record<string, Field>>;
+}
+export interface MapField extends Common {
+  readonly type: "map";
+  readonly most: number;
+  readonly key: StringField;
+  readonly value: StringField;
+}
+export interface BooleanField extends Common {
+  readonly type: "boolean";
+}
+export interface ListField extends Common {
+  readonly type: "list";
+  /** Any values if absent. */
+  readonly items?: Field;
+}
+export type Field = StringField | ObjectField | MapField | BooleanField | ListField;
+
+export function isUnknown(value: unknown): boolean {
+  return value === UNKNOWN;
+}
+
+/** Whether an unknown value is anywhere in it. */
+export function hasUnknown(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return isUnknown(value);
+  return Object.values(value).some(hasUnknown);
+}
+
+/**
+ * All that is wrong with `props`, one sentence each, in the order of the fields.
+ * `secrets` are the top-level inputs whose values must not be shown.
+ */
+export function validate(
+  fields: Readonly<Record<string, Field>>,
+  props: Props,
+  secrets: ReadonlySet<string> = new Set(),
+): string[] {
+  return objectFailures("", fields, props, secrets);
+}
+
+function objectFailures(
+  prefix: string,
+  fields: Readonly<Record<string, Field>>,
+  props: Props,
+  secrets: ReadonlySet<string>,
+): string[] {
+  const failures: string[] = [];
+  for (const [name, field] of Object.entries(fields)) {
+    const value = Object.hasOwn(props, name) ? props[name] : undefined;
+    if (value === undefined || value === null) {
+      if (field.required) failures.push(`${prefix}${name}: is required`);
+    } else failures.push(...fieldFailures(prefix + name, field, value, secrets));
+  }
+  for (const name of Object.keys(props)) {
+    if (Object.hasOwn(fields, name) || name.startsWith("__")) continue;
+    const known = Object.keys(fields).join(", ");
+    failures.push(`${prefix}${name}: is not an input; the inputs here are ${known}`);
+  }
+  return failures;
+}
+
+function fieldFailures(
+  path: string,
+  field: Field,
+  value: unknown,
+  secrets: ReadonlySet<string>,
+): string[] {
+  if (isUnknown(value)) return [];
+  const got = `, got ${show(path, value, secrets)}`;
+  switch (field.type) {
+    case "string":
+      if (typeof value !== "string") return [`${path}: must be a string${got}`];
+      return stringFailures(field, value).map((rule) => `${path}: must ${rule}${got}`);
+    case "boolean":
+      return typeof value === "boolean" ? [] : [`${path}: must be true or false${got}`];
+    case "list": {
+      if (!Array.isArray(value)) return [`${path}: must be a list${got}`];
+      const { items } = field;
+      if (!items) return [];
+      return value.flatMap((item, i) => fieldFailures(`${path}[${i}]`, items, item, secrets));
+    }
+    case "object":
+      if (!isObject(value)) return [`${path}: must be an object${got}`];
+      return objectFailures(`${path}.`, field.fields, value, secrets);
+    case "map":
+      if (!isObject(value)) return [`${path}: must be a map of strings${got}`];
+      return mapFailures(path, field, value, secrets);
+  }
+}
+
+function mapFailures(
+  path: string,
+  field: MapField,
+  value: Props,
+  secrets: ReadonlySet<string>,
+): string[] {
+  const entries = Object.entries(value);
+  const failures: string[] = [];
+  if (entries.length > field.most)
+    failures.push(`${path}: must have at most ${field.most} entries, got ${entries.length}`);
+  for (const [key, item] of entries) {
+    const at = `${path}[${secrets.has(top(path)) ? "[secret]" : JSON.stringify(key)}]`;
+    for (const rule of stringFailures(field.key, key)) failures.push(`${at}: the key must ${rule}`);
+    failures.push(...fieldFailures(at, field.value, item, secrets));
+  }
+  return failures;
+}
+
+function stringFailures(field: StringField, value: string): string[] {
+  if (field.oneOf) return field.oneOf.includes(value) ? [] : [`be ${list(field.oneOf)}`];
+  const failures: string[] = [];
+  const { min = 0, max = Infinity, maxBytes = Infinity } = field;
+  const length = [...value].length;
+  if (length < min || length > max) failures.push(`be ${lengthRule(min, max)}`);
+  if (Buffer.byteLength(value) > maxBytes) failures.push(`be at most ${maxBytes} bytes of UTF-8`);
+  if (failures.length === 0 && field.pattern && !field.pattern.test(value))
+    failures.push(field.form ?? `match ${field.pattern}`);
+  return failures;
+}
+
+function lengthRule(min: number, max: number): string {
+  if (max === Infinity) return min === 1 ? "not empty" : `at least ${min} characters`;
+  return min === 0 ? `at most ${max} characters` : `${min} to ${max} characters`;
+}
+
+function list(words: readonly string[]): string {
+  const quoted = words.map((word) => JSON.stringify(word));
+  return quoted.length === 1 ? quoted[0]! : `one of ${quoted.join(", ")}`;
+}
+
+function isObject(value: unknown): value is Props {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const LONGEST_SHOWN = 80;
+
+function show(path: string, value: unknown, secrets: ReadonlySet<string>): string {
+  if (secrets.has(top(path))) return "[secret]";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
+
+/** The top-level input a path belongs to: secrets are marked per input, as Pulumi does. */
+function top(path: string): string {
+  return path.split(/[.[]/, 1)[0]!;
+}

@@ -1,0 +1,55 @@
+/** The wait for one task with its own limits and pace, shown on its row. */
+import { progressText } from "../waiting/progress";
+import { type Outcome, waitUntilDone } from "../waiting/wait";
+import type { Context } from "./context";
+import { groupOf, sightOf, visibleBy, warnOfUnknownStatus } from "./describe";
+import { identityOf, urnOf } from "./identity";
+import { pollingMs, timeoutMs } from "./inputs";
+import type { Observation, TaskKind } from "./kind";
+import { type Aws, isAwsError, type Props } from "./ports";
+import { bookkeepingOf } from "./state";
+
+/** Ends in exactly one outcome, and never throws. */
+export async function awaitTask(
+  context: Context,
+  kind: TaskKind,
+  id: string,
+  olds: Props,
+  news: Props,
+): Promise<Outcome<Observation>> {
+  const { clock, random, row, gone, scheduler } = context;
+  const urn = urnOf(identityOf(news));
+  const { startedAt } = bookkeepingOf(olds);
+  let aws: Aws;
+  try {
+    aws = context.aws(olds);
+  } catch (error) {
+    return { ending: "refused", error, polls: 0, elapsedMs: 0 };
+  }
+  row.status(urn, `waiting for ${id}; interrupting it loses nothing (Ctrl-C twice ends the wait)`);
+  const group = groupOf(kind, aws, gone);
+  return waitUntilDone<Observation>({
+    id,
+    clock,
+    random: random.number,
+    signal: gone,
+    timeoutMs: timeoutMs(kind, news, "wait"),
+    ...pollingMs(kind, news),
+    startedAt: startedAt === undefined ? undefined : Date.parse(startedAt),
+    visibleBy: visibleBy(startedAt),
+    look: (delayMs, signal) => scheduler.look(group, id, delayMs, signal),
+    judge: (seen) => {
+      warnOfUnknownStatus(context, kind, urn, seen);
+      return sightOf(kind, seen);
+    },
+    passes,
+    onProgress: (progress) => row.status(urn, progressText(progress)),
+  });
+}
+
+/** Throttling slows a wait and an outage delays it; what wants a person ends it. */
+export function passes(error: unknown): "no" | "soon" | "slow" {
+  if (!isAwsError(error)) return "no";
+  if (error.trouble === "throttled") return "slow";
+  return error.trouble === "network" || error.trouble === "unavailable" ? "soon" : "no";
+}

@@ -1,0 +1,44 @@
+/**
+ * What the program tells the provider beside the inputs: whether this is a preview, who the
+ * resource is, and which inputs are secret. `check` takes the beacon off: it is never stored.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { identityText } from "../lifecycle/identity";
+
+export interface Signals {
+  readonly __identity: Promise<string>;
+  readonly __beacon: { readonly phase: "preview" | "update"; readonly secrets: Promise<string[]> };
+}
+
+export function signals(
+  name: string,
+  type: string,
+  inputs: Readonly<Record<string, unknown>>,
+  options: pulumi.CustomResourceOptions | undefined,
+): Signals {
+  const configured =
+    new pulumi.Config("pulumi-aws-tasks").get("identity") ??
+    process.env.PULUMI_AWS_TASKS_IDENTITY ??
+    "";
+  const organization = pulumi.getOrganization();
+  return {
+    // A promise, never an Output: as an Output it would depend on the parent, and with it on all
+    // the children of a component, this one among them (a deadlock).
+    __identity: new Promise((done) => {
+      const urn = pulumi.createUrn(name, type, options?.parent);
+      urn.apply((text) => done(identityText(organization, configured, text)));
+    }),
+    __beacon: {
+      phase: pulumi.runtime.isDryRun() ? "preview" : "update",
+      secrets: secretNames(inputs),
+    },
+  };
+}
+
+async function secretNames(inputs: Readonly<Record<string, unknown>>): Promise<string[]> {
+  const names = Object.keys(inputs);
+  const secret = await Promise.all(
+    names.map((name) => pulumi.isSecret(pulumi.output(inputs[name]))),
+  );
+  return names.filter((_, index) => secret[index]);
+}

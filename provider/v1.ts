@@ -1,0 +1,128 @@
+/**
+ * The permanent entry that every state file calls: `require("pulumi-aws-tasks/v1").call(method,
+ * args)`. Its path, its name and the shape of its arguments must never change.
+ */
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SdkAws } from "./aws/clients";
+import { type RawConfig, settingsFrom } from "./aws/settings";
+import { exportImageTask } from "./kinds/ec2/exportImageTask";
+import { check } from "./lifecycle/check";
+import type { Context } from "./lifecycle/context";
+import { create } from "./lifecycle/create";
+import { remove } from "./lifecycle/delete";
+import { diff } from "./lifecycle/diff";
+import { RefusedError } from "./lifecycle/errors";
+import type { TaskKind } from "./lifecycle/kind";
+import { Memory } from "./lifecycle/memory";
+import type { Clock, Props, Random } from "./lifecycle/ports";
+import { read } from "./lifecycle/read";
+import { update } from "./lifecycle/update";
+import { ProviderProcess } from "./pulumi/process";
+import { engineAddress, rowAt } from "./pulumi/row";
+import { Scheduler } from "./waiting/scheduler";
+
+const KINDS: readonly TaskKind[] = [exportImageTask];
+
+/** The methods of Pulumi's dynamic provider. */
+export type Method = "configure" | "check" | "diff" | "create" | "read" | "update" | "delete";
+
+/**
+ * Runs one method of Pulumi's dynamic provider with the arguments its host gave to the shim, and
+ * returns what the method returns. Throws what the host understands.
+ *
+ * @example
+ * ```ts
+ * require("pulumi-aws-tasks/v1").call("read", ["export-ami-0123456789abcdef0", props]);
+ * ```
+ */
+export function call(method: Method, args: readonly unknown[]): unknown {
+  // Synchronous, so that no call can come before the configuration is there.
+  if (method === "configure") {
+    rawConfig = (args[0] as { config?: { rawConfig?: RawConfig } }).config?.rawConfig ?? {};
+    return undefined;
+  }
+  return running().process.working(() => METHODS[method](running().context, args));
+}
+
+type Handler = (context: Context, args: readonly unknown[]) => unknown;
+
+const METHODS: Readonly<Record<Exclude<Method, "configure">, Handler>> = {
+  check(context, [olds, news]) {
+    return check(context, kindOf(news as Props), olds as Props, news as Props);
+  },
+  async diff(context, [id, olds, news]) {
+    try {
+      return await diff(context, kindOf(news as Props), id as string, olds as Props, news as Props);
+    } catch (error) {
+      // A throw here would abort the whole deployment: `update` raises it for this resource.
+      const refused = { ending: "refused", error, polls: 0, elapsedMs: 0 } as const;
+      context.memory.keepOutcome(id as string, refused);
+      return { changes: true };
+    }
+  },
+  create(context, [inputs]) {
+    return create(context, kindOf(inputs as Props), inputs as Props);
+  },
+  read(context, [id, props]) {
+    return read(context, kindOf(props as Props), id as string, props as Props);
+  },
+  update(context, [id, olds, news]) {
+    return update(context, kindOf(news as Props), id as string, olds as Props, news as Props);
+  },
+  delete(context, [id, props]) {
+    return remove(context, kindOf(props as Props), id as string, props as Props);
+  },
+};
+
+function kindOf({ taskKind }: Props): TaskKind {
+  const kind = KINDS.find(({ type }) => type === taskKind);
+  if (kind) return kind;
+  const known = KINDS.map(({ type }) => type).join(", ");
+  throw new RefusedError(
+    `This version of pulumi-aws-tasks knows no task kind "${String(taskKind)}", only ${known}.`,
+  );
+}
+
+let rawConfig: RawConfig = {};
+let made: { readonly process: ProviderProcess; readonly context: Context } | undefined;
+
+/** Made at the first call: requiring this file does nothing. */
+function running() {
+  if (made) return made;
+  const address = engineAddress();
+  const providerProcess = new ProviderProcess();
+  if (address !== undefined) providerProcess.leaveWithEngine();
+  const context: Context = {
+    clock,
+    random,
+    row: rowAt(address),
+    memory: new Memory(),
+    scheduler: new Scheduler(clock),
+    gone: providerProcess.gone,
+    settings: settingsFrom(() => rawConfig),
+    aws: (props) => awsIn(props.region),
+  };
+  made = { process: providerProcess, context };
+  return made;
+}
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    sleep(ms, undefined, signal ? { signal } : {}).catch(() => undefined) as Promise<void>,
+};
+
+const random: Random = {
+  number: () => Math.random(),
+  hex: (bytes) => randomBytes(bytes).toString("hex"),
+};
+
+const awsByRegion = new Map<string, SdkAws>();
+
+function awsIn(region: unknown): SdkAws {
+  if (typeof region !== "string") throw new RefusedError("The task's Region is not known.");
+  const known = awsByRegion.get(region) ?? new SdkAws(region);
+  awsByRegion.set(region, known);
+  return known;
+}

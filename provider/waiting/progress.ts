@@ -1,0 +1,36 @@
+/** How far a task is, as one line for people: advice only, it decides nothing. Pure. */
+import { durationText } from "./deadline";
+import { remainingMs } from "./interval";
+
+export interface Progress {
+  readonly id: string;
+  /** AWS's raw word. */
+  readonly status: string;
+  /** What AWS says it is doing. */
+  readonly phase?: string | undefined;
+  /** 0 to 100. */
+  readonly percent?: number | undefined;
+  readonly elapsedMs: number;
+  readonly remainingMs?: number | undefined;
+}
+
+export function progressOf(
+  id: string,
+  seen: Pick<Progress, "status" | "phase" | "percent">,
+  elapsedMs: number,
+): Progress {
+  const { status, phase, percent } = seen;
+  return { id, status, phase, percent, elapsedMs, remainingMs: remainingMs(elapsedMs, percent) };
+}
+
+/** `active 43 % (converting) 12m, ~16m left, export-ami-0f…` */
+export function progressText(progress: Progress): string {
+  const { id, status, phase, percent, elapsedMs, remainingMs: left } = progress;
+  const words = [status];
+  if (percent !== undefined) words.push(`${percent} %`);
+  if (phase !== undefined && phase !== status) words.push(`(${phase})`);
+  words.push(durationText(elapsedMs));
+  const parts = [words.join(" ")];
+  if (left !== undefined && left > 0) parts.push(`~${durationText(left)} left`);
+  return [...parts, id].join(", ");
+}

@@ -1,0 +1,84 @@
+/**
+ * Waits until a task is done, and ends in exactly one of the {@link Outcome}s. What is looked at
+ * and what it means are passed in; a time-out is never a success.
+ */
+import type { Clock } from "../lifecycle/ports";
+import { intervalMs } from "./interval";
+import { type Progress, progressOf } from "./progress";
+import type { Look } from "./scheduler";
+
+/** What one look at the task says, in our words. */
+export interface Sight<T> {
+  readonly observation: T;
+  readonly state: "running" | "succeeded" | "failed" | "cancelled";
+  readonly status: string;
+  readonly phase?: string | undefined;
+  readonly percent?: number | undefined;
+}
+
+interface Tally {
+  readonly polls: number;
+  readonly elapsedMs: number;
+}
+export type Outcome<T> = Tally &
+  (
+    | { readonly ending: "terminal"; readonly sight: Sight<T> }
+    | { readonly ending: "timedOut"; readonly sight?: Sight<T> | undefined }
+    | { readonly ending: "aborted"; readonly sight?: Sight<T> | undefined }
+    | { readonly ending: "unlisted" }
+    | { readonly ending: "refused"; readonly error: unknown }
+  );
+
+export interface Waiting<T> {
+  readonly id: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly minMs: number;
+  readonly maxMs: number;
+  /** When the job began (ms since 1970), as far as we know. */
+  readonly startedAt?: number | undefined;
+  /** Until then, not being listed may be AWS's eventual consistency (ms since 1970). */
+  readonly visibleBy?: number | undefined;
+  look(delayMs: number, signal: AbortSignal): Promise<Look<T> | undefined>;
+  judge(observation: T): Sight<T>;
+  /** Whether that error passes by itself; `slow` asks for fewer calls. */
+  passes(error: unknown): "no" | "soon" | "slow";
+  onProgress(progress: Progress): void;
+}
+
+/** How much slower after each refusal for too many calls, and the bound of that. */
+const SLOWER = 2;
+const SLOWEST = 8;
+
+export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
+  const { clock } = task;
+  const began = clock.now();
+  const endsAt = began + task.timeoutMs;
+  let slowness = 1;
+  let polls = 0;
+  let last: Sight<T> | undefined;
+  let delayMs = 0;
+  for (;;) {
+    const left = endsAt - clock.now();
+    // The last look is at the time limit itself: it may have ended since the one before.
+    const look = await task.look(Math.max(0, Math.min(delayMs, left)), task.signal);
+    const tally = { polls: look ? ++polls : polls, elapsedMs: clock.now() - began };
+    if (!look || task.signal.aborted) return { ending: "aborted", sight: last, ...tally };
+    if ("error" in look) {
+      const passes = task.passes(look.error);
+      if (passes === "no") return { ending: "refused", error: look.error, ...tally };
+      if (passes === "slow") slowness = Math.min(SLOWEST, slowness * SLOWER);
+    } else if (look.found !== undefined) {
+      slowness = Math.max(1, slowness / SLOWER);
+      last = task.judge(look.found);
+      if (last.state !== "running") return { ending: "terminal", sight: last, ...tally };
+      task.onProgress(progressOf(task.id, last, clock.now() - (task.startedAt ?? began)));
+    } else if (clock.now() >= (task.visibleBy ?? 0)) return { ending: "unlisted", ...tally };
+    if (clock.now() >= endsAt) return { ending: "timedOut", sight: last, ...tally };
+    const elapsedMs = clock.now() - (task.startedAt ?? began);
+    const pace = { elapsedMs, percent: last?.percent, minMs: task.minMs, maxMs: task.maxMs };
+    delayMs = intervalMs(pace, task.random()) * slowness;
+  }
+}
