@@ -15,5 +15,5 @@ const exported = new ec2.ExportImageTask("golden", {
 
 export const taskId = exported.exportImageTaskId;
 export const state = exported.taskState;
-export const file = exported.s3Uri;
+export const file = exported.s3Uri.apply((uri) => uri ?? "not there yet");
 export const result = exported.result;

@@ -27,12 +27,15 @@ const ANSWER_WITHIN_MS = 60_000;
 export class SdkAws implements Aws {
   readonly region: string;
   readonly key: string;
+  readonly #configuration: Readonly<Record<string, unknown>>;
   readonly #clients = new Map<string, Promise<{ client: Client; loaded: Loaded }>>();
   #accountId: Promise<string | undefined> | undefined;
 
-  constructor(region: string) {
+  /** `configuration` goes to every client beside the Region, as the SDK's clients take it. */
+  constructor(region: string, configuration: Readonly<Record<string, unknown>> = {}) {
     this.region = region;
     this.key = region;
+    this.#configuration = configuration;
   }
 
   async send(request: AwsRequest, signal?: AbortSignal): Promise<Props> {
@@ -76,6 +79,7 @@ export class SdkAws implements Aws {
     const client = new ClientOfService({
       region: this.region,
       requestHandler: { connectionTimeout: CONNECT_WITHIN_MS, requestTimeout: ANSWER_WITHIN_MS },
+      ...this.#configuration,
     });
     return { client, loaded };
   }

@@ -2,7 +2,7 @@
  * Exactly one start: finds the task that an earlier, interrupted run started, or starts one.
  * Safe to repeat after any interruption; the identity tag and the client token are the proof.
  */
-import { within } from "../waiting/deadline";
+import { durationText, within } from "../waiting/deadline";
 import { intervalMs } from "../waiting/interval";
 import type { Context } from "./context";
 import { all, describeTask } from "./describe";
@@ -175,13 +175,15 @@ async function describeStarted(
   }
 }
 
-/** What is said whenever a lost start is taken up: the id, its age, and whose it was. */
-export function adoptionText(kind: TaskKind, seen: Observation): string {
+/** What is said whenever a lost start is taken up: the id, its age if known, and whose it was. */
+export function adoptionText(kind: TaskKind, seen: Observation, ageMs: number): string {
   const stack = seen.tags?.[STACK_TAG];
-  const whose = stack === undefined ? "" : `, started by ${stack}`;
+  const facts = [seen.status];
+  if (ageMs > 0) facts.push(`started ${durationText(ageMs)} ago`);
+  if (stack !== undefined) facts.push(`by ${stack}`);
   const state = stateOf(kind, seen.status) === "running" ? "running" : "finished";
   return (
-    `took up the ${state} ${kind.title} ${seen.id} (${seen.status}${whose}) instead of starting ` +
+    `took up the ${state} ${kind.title} ${seen.id} (${facts.join(", ")}) instead of starting ` +
     "another; to start a new one change `triggers`"
   );
 }

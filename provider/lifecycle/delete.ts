@@ -9,7 +9,7 @@ import { describeTask, sameAccountOrThrow } from "./describe";
 import { explain, RefusedError } from "./errors";
 import { HOLD_TAG, identityOf, urnOf } from "./identity";
 import { pollingMs, timeoutMs } from "./inputs";
-import { type Observation, stateOf, type TaskKind } from "./kind";
+import { type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { bookkeepingOf, taskStateOf } from "./state";
 import { releaseTags } from "./tags";
@@ -26,13 +26,14 @@ export async function remove(
   // Nothing is left of it that could be found again or taken for a success.
   if (state === "failed" || state === "cancelled") return;
   const urn = urnOf(identityOf(props));
-  if (heldByAnother(context, id, props)) return sayHeld(context, kind, id, urn);
+  if (heldByAnother(context, id, props)) return sayHeld(context, kind, id, urn, state);
   const aws = context.aws(props);
   const seen = await look(kind, aws, id);
   if (!seen) return sameAccountOrThrow(aws, id, props);
-  if (heldByAnother(context, id, props, seen)) return sayHeld(context, kind, id, urn);
+  const now = stateOf(kind, seen.status);
+  if (heldByAnother(context, id, props, seen)) return sayHeld(context, kind, id, urn, now);
   const last =
-    stateOf(kind, seen.status) === "running" || kind.cancelling?.underWay.includes(seen.status)
+    now === "running" || kind.cancelling?.underWay.includes(seen.status)
       ? await end(context, kind, aws, seen, props)
       : seen;
   if (last && stateOf(kind, last.status) !== "failed") await release(context, kind, aws, last, urn);
@@ -47,8 +48,15 @@ function heldByAnother(context: Context, id: string, props: Props, seen?: Observ
   return tagged !== undefined && tagged !== hold;
 }
 
-function sayHeld(context: Context, kind: TaskKind, id: string, urn: string | undefined): void {
-  const byHand = kind.cancelling ? `; to end it use ${kind.cancelling.request(id).operation}` : "";
+function sayHeld(
+  context: Context,
+  kind: TaskKind,
+  id: string,
+  urn: string | undefined,
+  state: TaskState | undefined,
+): void {
+  const cancel = state === "running" ? kind.cancelling?.request(id).operation : undefined;
+  const byHand = cancel === undefined ? "" : `; to end it by hand use ${cancel}`;
   context.row.info(urn, `${kind.title} ${id} is now held by its replacement: left alone${byHand}`);
 }
 

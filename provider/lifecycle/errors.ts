@@ -25,8 +25,12 @@ export class RefusedError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = "RefusedError";
-    // Pulumi's host prints the stack of what read, diff and delete throw; it tells people nothing.
     this.stack = "";
+  }
+
+  /** Pulumi's host prints what read and delete throw, and its stack, beside the real error. */
+  override toString(): string {
+    return "pulumi-aws-tasks: see the error of the resource";
   }
 }
 
@@ -60,18 +64,18 @@ export function endSentence(text: string): string {
 function adviceByTrouble({ trouble, operation }: AwsError): string | undefined {
   switch (trouble) {
     case "denied":
-      return `Allow ${operation} to whoever runs Pulumi, then run \`pulumi up\` again.`;
+      return `Allow ${operation} to whoever runs Pulumi.`;
     case "credentials":
-      return "Renew the AWS credentials that Pulumi runs with, then run `pulumi up` again.";
+      return "Check the AWS credentials that Pulumi runs with: they are missing, wrong or expired.";
     case "settings":
-      return "Check the Region and the endpoint settings, then run `pulumi up` again.";
+      return "Check the Region and the endpoint settings.";
     case "unsupported":
       return "The endpoint does not offer this operation: check AWS_ENDPOINT_URL and the Region.";
     case "network":
     case "unavailable":
-      return "AWS could not be reached; run `pulumi up` again when it can.";
+      return "AWS could not be reached: try again when it can.";
     case "throttled":
-      return "AWS asks for fewer calls; run `pulumi up` again later.";
+      return "AWS asks for fewer calls: try again later.";
     default:
       return undefined;
   }

@@ -7,6 +7,17 @@ import type { Observation, TaskKind } from "./kind";
 import type { Aws, Props } from "./ports";
 import { bookkeepingOf } from "./state";
 
+/** A hold says who holds a task, and when it was started: AWS doesn't tell that of every kind. */
+export function newHold(startedAt: string, random: string): string {
+  return `${startedAt}/${random}`;
+}
+
+/** When the task with that hold was started, as ISO 8601. */
+export function startOf(hold: string | undefined): string | undefined {
+  const time = hold?.split("/", 1)[0] ?? "";
+  return Number.isNaN(Date.parse(time)) ? undefined : time;
+}
+
 /** The tags a start request carries: the hold comes later, as a retry must send the same body. */
 export function startTags(kind: TaskKind, inputs: Props): Record<string, string> {
   return kind.tagging ? { ...tagsOf(inputs), ...identityTags(kind, inputs) } : {};
