@@ -42,7 +42,21 @@ export function call(method: Method, args: readonly unknown[]): unknown {
     rawConfig = (args[0] as { config?: { rawConfig?: RawConfig } }).config?.rawConfig ?? {};
     return undefined;
   }
-  return running().process.working(() => METHODS[method](running().context, args));
+  return running().process.working(async () => {
+    try {
+      return await METHODS[method](running().context, args);
+    } catch (error) {
+      throw withoutEcho(error);
+    }
+  });
+}
+
+/** Pulumi's host prints what read and delete throw, with its stack, beside the resource's error. */
+function withoutEcho(error: unknown): unknown {
+  if (!(error instanceof RefusedError)) return error;
+  error.stack = "";
+  error.toString = () => "pulumi-aws-tasks: see the error of the resource";
+  return error;
 }
 
 type Handler = (context: Context, args: readonly unknown[]) => unknown;

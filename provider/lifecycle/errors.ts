@@ -25,12 +25,6 @@ export class RefusedError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = "RefusedError";
-    this.stack = "";
-  }
-
-  /** Pulumi's host prints what read and delete throw, and its stack, beside the real error. */
-  override toString(): string {
-    return "pulumi-aws-tasks: see the error of the resource";
   }
 }
 
