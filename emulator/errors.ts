@@ -1,0 +1,15 @@
+/** An error that goes to the client as AWS's own: code, message and HTTP status. */
+export class AwsError extends Error {
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number = 400,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.name = "AwsError";
+    this.headers = headers;
+  }
+}

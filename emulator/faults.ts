@@ -1,0 +1,180 @@
+import type { ServiceName } from "./operation";
+import type { Random } from "./random";
+import type { TaskFault } from "./taskRecord";
+
+/**
+ * Instead of the answer, or to it. With `workDone` the call has its effect before the error goes
+ * out, as when AWS fails after the start.
+ *
+ * - `error`: this error, in the service's own form.
+ * - `throttle`: the service's throttling error, with or without a hint when to come back.
+ * - `deny`: the service's access error; with `onlyWithTags` for the right to tag, in calls that tag.
+ * - `status5xx`: 500 unless given, as the service's own error, an HTML page or nothing.
+ * - `resetBefore`, `resetAfter`: the connection is reset before or after the work is done.
+ * - `cutBody`: half of the answer; with `reset` the connection breaks there, else it is only short.
+ * - `hang`: the work is done, the answer withheld until `release()` or until the client gives up.
+ *
+ * @example
+ * const busy: AnswerEffect = { kind: "throttle", retryAfterSeconds: 2 };
+ */
+export type AnswerEffect =
+  | {
+      readonly kind: "error";
+      readonly code: string;
+      readonly message?: string;
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly workDone?: boolean;
+    }
+  | {
+      readonly kind: "throttle";
+      readonly retryAfterSeconds?: number;
+      readonly retryAfterMs?: number;
+    }
+  | { readonly kind: "deny"; readonly onlyWithTags?: boolean }
+  | {
+      readonly kind: "status5xx";
+      readonly status?: number;
+      readonly body?: "aws" | "html" | "empty";
+      readonly workDone?: boolean;
+    }
+  | { readonly kind: "resetBefore" }
+  | { readonly kind: "resetAfter" }
+  | { readonly kind: "cutBody"; readonly reset?: boolean }
+  | { readonly kind: "hang" };
+
+/**
+ * The answer comes later by so much real time; the work is done at once.
+ *
+ * @example
+ * const slow: DelayEffect = { kind: "delayMs", ms: 250 };
+ */
+export interface DelayEffect {
+  readonly kind: "delayMs";
+  readonly ms: number;
+}
+
+/**
+ * What a fault rule does: to the answer, to its time, or to the task.
+ *
+ * @example
+ * const effects: Effect[] = [{ kind: "hang" }, { kind: "stick", atPercent: 80 }];
+ */
+export type Effect = AnswerEffect | DelayEffect | TaskFault;
+
+/**
+ * When something goes wrong, and what. Without conditions: at every call.
+ * A task effect goes to the task that the call starts, or to the tasks that it names.
+ *
+ * @example
+ * const lostAnswer: FaultRule = {
+ *   operation: "ExportImage",
+ *   times: 1,
+ *   effect: { kind: "resetAfter" },
+ * };
+ */
+export interface FaultRule {
+  readonly operation?: string;
+  readonly service?: ServiceName;
+  /** Only calls that name one of these. */
+  readonly ids?: readonly string[];
+  /** Only the nth of the calls that fit, from 1. */
+  readonly nth?: number;
+  /** Each second, third, … of the calls that fit. */
+  readonly every?: number;
+  /** No more than so many times. */
+  readonly times?: number;
+  /** 0..1. */
+  readonly probability?: number;
+  readonly effect: Effect;
+}
+
+/** A call as the rules see it. */
+export interface Candidate {
+  readonly service: ServiceName;
+  readonly operation: string;
+  readonly ids: readonly string[];
+  readonly hasTags: boolean;
+}
+
+export interface Verdict {
+  readonly answer: AnswerEffect | undefined;
+  readonly delayMs: number;
+  readonly taskFaults: readonly TaskFault[];
+}
+
+export interface Faults {
+  add(rule: FaultRule): void;
+  rules(): readonly FaultRule[];
+  clear(): void;
+  /** What befalls this call; counts it for every rule that it fits. */
+  judge(call: Candidate): Verdict;
+}
+
+export function createFaults(random: Random): Faults {
+  let rules: Counted[] = [];
+  return {
+    add(rule) {
+      rules.push({ rule, seen: 0, fired: 0 });
+    },
+    rules: () => rules.map(({ rule }) => rule),
+    clear() {
+      rules = [];
+    },
+    judge(call) {
+      let answer: AnswerEffect | undefined;
+      let delayMs = 0;
+      const taskFaults: TaskFault[] = [];
+      for (const counted of rules.filter(({ rule }) => fits(rule, call))) {
+        counted.seen += 1;
+        const { effect } = counted.rule;
+        // A rule that finds the answer taken keeps its turn for the next call.
+        const waits = isAnswerEffect(effect) && answer !== undefined;
+        if (waits || !fires(counted, random)) continue;
+        counted.fired += 1;
+        if (isAnswerEffect(effect)) answer = effect;
+        else if (effect.kind === "delayMs") delayMs += effect.ms;
+        else taskFaults.push(effect);
+      }
+      return { answer, delayMs, taskFaults };
+    },
+  };
+}
+
+interface Counted {
+  readonly rule: FaultRule;
+  seen: number;
+  fired: number;
+}
+
+function fits({ operation, service, ids, effect }: FaultRule, call: Candidate): boolean {
+  if (operation !== undefined && operation !== call.operation) return false;
+  if (service !== undefined && service !== call.service) return false;
+  if (ids && !ids.some((id) => call.ids.includes(id))) return false;
+  return effect.kind !== "deny" || !effect.onlyWithTags || call.hasTags;
+}
+
+function fires({ rule, seen, fired }: Counted, random: Random): boolean {
+  if (rule.nth !== undefined && seen !== rule.nth) return false;
+  if (rule.every !== undefined && seen % rule.every !== 0) return false;
+  if (rule.times !== undefined && fired >= rule.times) return false;
+  return rule.probability === undefined || random.next() < rule.probability;
+}
+
+export const isTaskEffect = (effect: Effect): effect is TaskFault =>
+  !isAnswerEffect(effect) && effect.kind !== "delayMs";
+
+function isAnswerEffect(effect: Effect): effect is AnswerEffect {
+  return answerKinds.has(effect.kind);
+}
+
+const answerKinds: ReadonlySet<string> = new Set<AnswerEffect["kind"]>([
+  "error",
+  "throttle",
+  "deny",
+  "status5xx",
+  "resetBefore",
+  "resetAfter",
+  "cutBody",
+  "hang",
+]);

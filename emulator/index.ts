@@ -1,0 +1,10 @@
+export { startEmulator, type Emulator } from "./emulator";
+export type { Clock } from "./clock";
+export type { Controls } from "./controls";
+export type { AnswerEffect, DelayEffect, Effect, FaultRule } from "./faults";
+export type { LogEntry } from "./log";
+export type { ServiceName } from "./operation";
+export type { EmulatorOptions } from "./options";
+export type { ImageSeed } from "./store";
+export type { TaskFault } from "./taskRecord";
+export type { TaskView } from "./views";

@@ -1,0 +1,77 @@
+import { createClock } from "./clock";
+import { createFaults } from "./faults";
+import { createLog } from "./log";
+import { createRandom } from "./random";
+import { services } from "./services";
+import { defaultSettings, type Settings } from "./settings";
+import { createStore, type ImageSeed } from "./store";
+import type { World } from "./world";
+
+/**
+ * How the emulator runs. Everything is optional; all lengths are milliseconds of emulator time.
+ *
+ * @example
+ * const options: EmulatorOptions = { speed: 0, durationMs: 60_000 };
+ */
+export interface EmulatorOptions {
+  /** TCP port; 0, the default, takes a free one. */
+  readonly port?: number;
+  /** `127.0.0.1` (default), `::1` or `localhost`: nothing else is accepted. */
+  readonly host?: string;
+  /** Emulator time per real time: 1 (default), 60 = a minute a second, 0 = only by `advance`. */
+  readonly speed?: number;
+  /** How long a task takes: 20,000 unless given. */
+  readonly durationMs?: number;
+  /** Where the emulator's time begins, milliseconds since 1970: now, unless given. */
+  readonly startTimeMs?: number;
+  /** Makes ids and the faults' probabilities repeatable. */
+  readonly seed?: number;
+  /** AMIs that differ from "exists, available, owned by the caller", in every account and Region. */
+  readonly images?: readonly ImageSeed[];
+  /** How long a started task stays unseen: 0 unless given. */
+  readonly visibilityDelayMs?: number;
+  /** How long a client token is remembered after the start: 24 hours unless given. */
+  readonly tokenLifetimeMs?: number;
+  /** How long a task is shown after its end: 7 days unless given. */
+  readonly recordLifetimeMs?: number;
+  /** Export tasks in progress per account and Region: 5 unless given, as in AWS. */
+  readonly runningExportLimit?: number;
+  /** Keeps tasks, tags, tokens and time in this file, over restarts. */
+  readonly stateFile?: string;
+}
+
+/** Everything that the options say, ready to be called. */
+export function createWorld(options: EmulatorOptions): World {
+  const store = createStore(options.stateFile);
+  const startMs = store.savedNowMs ?? options.startTimeMs ?? Date.now();
+  const random = createRandom(options.seed);
+  return {
+    services,
+    clock: createClock({ speed: options.speed ?? 1, startMs }),
+    store,
+    faults: createFaults(random),
+    log: createLog(),
+    random,
+    settings: settingsOf(options),
+  };
+}
+
+function settingsOf(options: EmulatorOptions): Settings {
+  const {
+    durationMs = defaultSettings.durationMs,
+    visibilityDelayMs = defaultSettings.visibilityDelayMs,
+    tokenLifetimeMs = defaultSettings.tokenLifetimeMs,
+    recordLifetimeMs = defaultSettings.recordLifetimeMs,
+    runningExportLimit = defaultSettings.runningExportLimit,
+    images = defaultSettings.images,
+  } = options;
+  if (!(durationMs > 0)) throw new RangeError(`durationMs must be more than 0, not ${durationMs}`);
+  return {
+    durationMs,
+    visibilityDelayMs,
+    tokenLifetimeMs,
+    recordLifetimeMs,
+    runningExportLimit,
+    images,
+  };
+}

@@ -1,0 +1,11 @@
+/** What the server has to do with a request. */
+export interface Reply {
+  readonly delivery: "send" | "reset" | "hang" | "cut" | "cutAndReset";
+  /** Real time to let pass first. */
+  readonly delayMs: number;
+  /** For the log: `ok`, the error code, or what a fault did. */
+  readonly outcome: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}

@@ -1,0 +1,9 @@
+import type { Service } from "../../operation";
+import { json11 } from "../../protocols/json11";
+
+export const discovery: Service = {
+  name: "discovery",
+  protocol: json11({ targetPrefix: "AWSPoseidonService_V2015_11_01" }),
+  operations: [],
+  kinds: [],
+};

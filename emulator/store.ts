@@ -1,0 +1,132 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import type { TaskRecord } from "./taskRecord";
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** All that one account has in one Region; plain data, so that it can be written to a file. */
+export interface Scope {
+  readonly accountId: string;
+  readonly region: string;
+  /** By task id, in the order of their starts. */
+  readonly tasks: Record<string, TaskRecord>;
+  /** By the id of the tagged thing. */
+  readonly tags: Record<string, readonly Tag[]>;
+  /** By operation and token. */
+  readonly clientTokens: Record<string, TokenRecord>;
+}
+
+export interface TokenRecord {
+  readonly taskId: string;
+  /** The start request without its token, to tell a repetition from another request. */
+  readonly parameters: string;
+  readonly createdAtMs: number;
+}
+
+/** Credentials that AssumeRole has given out. */
+export interface Session {
+  readonly accountId: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
+/**
+ * What is known of an AMI. Without one, every well-formed image id exists, is available and
+ * belongs to the caller.
+ *
+ * @example
+ * const missing: ImageSeed = { imageId: "ami-00000000000000001", missing: true };
+ */
+export interface ImageSeed {
+  readonly imageId: string;
+  /** The AMI does not exist. */
+  readonly missing?: boolean;
+  /** Exports of it are refused with this error, such as `NotExportable`. */
+  readonly exportError?: { readonly code: string; readonly message: string };
+  readonly name?: string;
+  /** `available` unless given. */
+  readonly state?: string;
+  readonly ownerId?: string;
+}
+
+interface State {
+  readonly version: 1;
+  readonly nowMs: number;
+  readonly scopes: Record<string, Scope>;
+  readonly sessions: Record<string, Session>;
+  readonly images: Record<string, ImageSeed>;
+}
+
+export interface Store {
+  scope(accountId: string, region: string): Scope;
+  scopes(): readonly Scope[];
+  readonly sessions: Record<string, Session>;
+  /** By image id: what a test has said since the start. */
+  readonly images: Record<string, ImageSeed>;
+  clear(): void;
+  /** Writes the state file, if there is one. */
+  save(nowMs: number): void;
+  /** The emulator's time when the state was saved. */
+  readonly savedNowMs: number | undefined;
+}
+
+/** Keeps everything in memory; with a file, also over restarts. */
+export function createStore(file?: string): Store {
+  const state = file === undefined ? undefined : load(file);
+  let scopes = state?.scopes ?? {};
+  let sessions = state?.sessions ?? {};
+  let images = state?.images ?? {};
+  return {
+    scope(accountId, region) {
+      const key = `${accountId}/${region}`;
+      scopes[key] ??= { accountId, region, tasks: {}, tags: {}, clientTokens: {} };
+      return scopes[key];
+    },
+    scopes: () => Object.values(scopes),
+    get sessions() {
+      return sessions;
+    },
+    get images() {
+      return images;
+    },
+    clear() {
+      scopes = {};
+      sessions = {};
+      images = {};
+    },
+    save(nowMs) {
+      if (file !== undefined) write(file, { version: 1, nowMs, scopes, sessions, images });
+    },
+    savedNowMs: state?.nowMs,
+  };
+}
+
+function load(file: string): State | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  const state = parse(text);
+  if (state?.version !== 1) throw new Error(`${file} is not a state file of this emulator`);
+  return state;
+}
+
+function parse(text: string): State | undefined {
+  try {
+    return JSON.parse(text) as State;
+  } catch {
+    return undefined;
+  }
+}
+
+// Renaming is atomic: a killed emulator leaves the old state or the new one.
+function write(file: string, state: State): void {
+  const beside = `${file}.${process.pid}.tmp`;
+  writeFileSync(beside, JSON.stringify(state), { mode: 0o600 });
+  renameSync(beside, file);
+}

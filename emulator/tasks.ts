@@ -1,0 +1,86 @@
+import type { Call } from "./operation";
+import type { Scope, Tag } from "./store";
+import type { AttachedFault, TaskFault, TaskRecord } from "./taskRecord";
+import { observe, type Observation, type Timeline } from "./timeline";
+
+/** What the core has to know of a kind of task. */
+export interface TaskKind {
+  /** Such as `ec2:ExportImageTask`. */
+  readonly name: string;
+  readonly timeline: Timeline;
+}
+
+/** Starts a task, with the faults that the rules hold for this call. */
+export function startTask<Details>(
+  call: Call,
+  kind: TaskKind,
+  start: { readonly id: string; readonly tags: readonly Tag[]; readonly details: Details },
+): TaskRecord<Details> {
+  const task: TaskRecord<Details> = {
+    id: start.id,
+    kind: kind.name,
+    startedAtMs: call.nowMs,
+    durationMs: call.settings.durationMs,
+    visibleAtMs: call.nowMs + call.settings.visibilityDelayMs,
+    faults: call.taskFaults.map((fault) => ({ fault, sinceMs: call.nowMs })),
+    details: start.details,
+  };
+  call.scope.tasks[task.id] = task;
+  if (start.tags.length > 0) call.scope.tags[task.id] = start.tags;
+  return task;
+}
+
+/** An id that no task of this account and Region has. */
+export function newTaskId(call: Call, prefix: string, digits: number): string {
+  const id = prefix + call.random.hex(digits);
+  return id in call.scope.tasks ? newTaskId(call, prefix, digits) : id;
+}
+
+/** The tasks of a kind that AWS would show, in the order of their starts. */
+export function listedTasks(call: Call, kind: TaskKind): readonly TaskRecord[] {
+  return allTasks(call, kind).filter((task) =>
+    isListed(task, kind, call.nowMs, call.settings.recordLifetimeMs),
+  );
+}
+
+/** All tasks of a kind, the unseen and the forgotten ones too. */
+export function allTasks(call: Call, kind: TaskKind): readonly TaskRecord[] {
+  return Object.values(call.scope.tasks).filter((task) => task.kind === kind.name);
+}
+
+export function isListed(
+  task: TaskRecord,
+  kind: TaskKind,
+  nowMs: number,
+  recordLifetimeMs: number,
+): boolean {
+  const { settledAtMs } = observe(kind.timeline, task, nowMs);
+  const agedOut = settledAtMs !== undefined && nowMs - settledAtMs >= recordLifetimeMs;
+  return nowMs >= task.visibleAtMs && !agedOut && !task.faults.some(hides(task, nowMs));
+}
+
+const hides =
+  (task: TaskRecord, nowMs: number) =>
+  ({ fault, sinceMs }: AttachedFault): boolean => {
+    if (fault.kind === "invisibleMs") return nowMs < sinceMs + fault.ms;
+    if (fault.kind !== "vanish") return false;
+    return nowMs >= task.startedAtMs + (fault.at ?? 1) * task.durationMs;
+  };
+
+export const observeTask = (call: Call, kind: TaskKind, task: TaskRecord): Observation =>
+  observe(kind.timeline, task, call.nowMs);
+
+/** Faults that come to tasks which exist already; ids of other things are passed over. */
+export function attachFaults(
+  scope: Scope,
+  ids: readonly string[],
+  faults: readonly TaskFault[],
+  nowMs: number,
+): void {
+  for (const id of ids) {
+    const task = Object.hasOwn(scope.tasks, id) ? scope.tasks[id] : undefined;
+    if (!task || faults.length === 0) continue;
+    const added = faults.map((fault) => ({ fault, sinceMs: nowMs }));
+    scope.tasks[id] = { ...task, faults: [...task.faults, ...added] };
+  }
+}

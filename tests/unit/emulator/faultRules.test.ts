@@ -1,0 +1,79 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { createFaults, type FaultRule } from "../../../emulator/faults";
+import { createRandom } from "../../../emulator/random";
+import { startEmulator } from "../../../emulator";
+
+const call = { service: "ec2", operation: "ExportImage", ids: ["ami-1"], hasTags: false } as const;
+const effect = { kind: "throttle" } as const;
+
+describe("fault rules", () => {
+  const hits = (rule: Omit<FaultRule, "effect">, calls: number, seed = 1): number[] => {
+    const faults = createFaults(createRandom(seed));
+    faults.add({ ...rule, effect });
+    const numbers = Array.from({ length: calls }, (_, index) => index + 1);
+    return numbers.filter(() => faults.judge(call).answer !== undefined);
+  };
+
+  it("fires at every call unless told", () => deepEqual(hits({}, 3), [1, 2, 3]));
+  it("fires at the nth call", () => deepEqual(hits({ nth: 3 }, 5), [3]));
+  it("fires at each second call", () => deepEqual(hits({ every: 2 }, 5), [2, 4]));
+  it("fires so many times", () => deepEqual(hits({ times: 2 }, 5), [1, 2]));
+  it("joins its conditions", () => deepEqual(hits({ every: 2, times: 1 }, 5), [2]));
+
+  it("fires with a probability that the seed repeats", () => {
+    const first = hits({ probability: 0.5 }, 100, 7);
+    deepEqual(hits({ probability: 0.5 }, 100, 7), first);
+    equal(first.length > 30 && first.length < 70, true, String(first.length));
+    deepEqual(hits({ probability: 0 }, 100), []);
+    equal(hits({ probability: 1 }, 100).length, 100);
+  });
+
+  it("looks at operation, service and ids", () => {
+    deepEqual(hits({ operation: "ExportImage", service: "ec2", ids: ["x", "ami-1"] }, 1), [1]);
+    deepEqual(hits({ operation: "DescribeTags" }, 1), []);
+    deepEqual(hits({ service: "sts" }, 1), []);
+    deepEqual(hits({ ids: ["ami-2"] }, 1), []);
+  });
+
+  it("keeps a rule's turn while another has the answer", () => {
+    const faults = createFaults(createRandom(1));
+    faults.add({ times: 1, effect: { kind: "resetBefore" } });
+    faults.add({ times: 1, effect: { kind: "hang" } });
+    const kinds = [1, 2, 3].map(() => faults.judge(call).answer?.kind);
+    deepEqual(kinds, ["resetBefore", "hang", undefined]);
+  });
+
+  it("adds delays and task faults to an answer", () => {
+    const faults = createFaults(createRandom(1));
+    faults.add({ effect: { kind: "delayMs", ms: 5 } });
+    faults.add({ effect: { kind: "delayMs", ms: 6 } });
+    faults.add({ effect: { kind: "stick", atPercent: 3 } });
+    faults.add({ effect });
+    deepEqual(faults.judge(call), {
+      answer: effect,
+      delayMs: 11,
+      taskFaults: [{ kind: "stick", atPercent: 3 }],
+    });
+  });
+
+  it("refuses a rule that it would not understand", async () => {
+    const emulator = await startEmulator({ speed: 0 });
+    const add = (rule: unknown) => () => emulator.addFault(rule as FaultRule);
+    throws(add({ effect: { kind: "explode" } }), /effect.kind must be one of error, throttle/);
+    throws(
+      add({ effect, opertion: "X" }),
+      /fault rule: unknown member opertion; known are operation/,
+    );
+    throws(add({ effect, nth: 0 }), /fault rule: nth must be of type count/);
+    throws(add({ effect, probability: 2 }), /fault rule: probability must be of type fraction/);
+    throws(add({ effect: { kind: "error" } }), /effect error: code must be of type string/);
+    throws(
+      add({ effect: { kind: "throttle", after: 1 } }),
+      /effect throttle: unknown member after/,
+    );
+    throws(add({ ids: ["x"], effect: { kind: "stick" } }), /there is no task x/);
+    throws(add({}), /effect.kind must be one of/);
+    deepEqual(emulator.faults(), []);
+    await emulator.close();
+  });
+});

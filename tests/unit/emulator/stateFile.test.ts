@@ -1,0 +1,71 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmulator, type Emulator } from "../../../emulator";
+import { ami, post } from "./harness";
+
+describe("the emulator's state file", () => {
+  let folder: string;
+  let stateFile: string;
+  let emulator: Emulator;
+  const open = async (): Promise<void> => {
+    emulator = await startEmulator({ speed: 0, stateFile });
+  };
+  const start = () =>
+    post(
+      emulator.endpoint,
+      `Action=ExportImage&Version=2016-11-15&ImageId=${ami}&DiskImageFormat=RAW&ClientToken=t` +
+        "&S3ExportLocation.S3Bucket=b&TagSpecification.1.ResourceType=export-image-task" +
+        "&TagSpecification.1.Tag.1.Key=__proto__&TagSpecification.1.Tag.1.Value=v",
+    );
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "emulator-"));
+    stateFile = join(folder, "state.json");
+    await open();
+  });
+  afterEach(async () => {
+    await emulator.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("keeps tasks, tags, tokens and time", async () => {
+    await start();
+    emulator.setImage({ imageId: "ami-12345678", missing: true });
+    emulator.clock.advance(5_000);
+    const before = [emulator.tasks(), emulator.clock.now()];
+    await emulator.close();
+    await open();
+    deepEqual([emulator.tasks(), emulator.clock.now()], before);
+    equal(emulator.tasks()[0]?.progress, 25);
+    equal((await start()).status, 200);
+    equal(emulator.tasks().length, 1);
+  });
+
+  it("is written before the answer goes out", async () => {
+    await start();
+    const kept = JSON.parse(readFileSync(stateFile, "utf8"));
+    deepEqual(Object.keys(kept.scopes["123456789012/us-east-1"].tasks), [emulator.tasks()[0]?.id]);
+    emulator.clock.advance(1);
+    equal(JSON.parse(readFileSync(stateFile, "utf8")).nowMs, emulator.clock.now());
+    deepEqual(readdirSync(folder), ["state.json"]);
+    equal(statSync(stateFile).mode & 0o777, 0o600);
+  });
+
+  it("is emptied by a reset", async () => {
+    await start();
+    emulator.reset();
+    await emulator.close();
+    await open();
+    deepEqual(emulator.tasks(), []);
+  });
+
+  it("is refused when it is something else", async () => {
+    const other = join(folder, "other.json");
+    writeFileSync(other, "{}");
+    await rejects(startEmulator({ stateFile: other }), /other\.json is not a state file/);
+    writeFileSync(other, "nonsense");
+    await rejects(startEmulator({ stateFile: other }), /other\.json is not a state file/);
+  });
+});
