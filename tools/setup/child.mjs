@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { isInterrupting, onInterrupt } from "./interrupt.mjs";
+
+/**
+ * @typedef {object} ChildOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {(pid: number) => void} [onStart]
+ */
+
+/**
+ * Runs a command to its end and returns what it printed; throws a ChildError unless it exits with 0.
+ * An interruption of this process ends the command and all that it started.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {ChildOptions} [options]
+ * @returns {Promise<string>} standard output
+ */
+export async function runChild(command, args, options = {}) {
+  const { code, output, stdout } = await finishChild(command, args, options);
+  if (code === 0) return stdout;
+  throw new ChildError([command, ...args].join(" "), code, output);
+}
+
+/**
+ * Like runChild, but a non-zero exit is an answer, not an error.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {ChildOptions} [options]
+ * @returns {Promise<{ code: number | string, output: string, stdout: string }>}
+ */
+export function finishChild(command, args, { cwd, env, onStart } = {}) {
+  return new Promise((resolve, reject) => {
+    // Its own process group, so that one kill reaches what it started in turn (npm's and go's children).
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const ended = new Promise((done) => child.once("exit", done));
+    const release = onInterrupt(() => endGroup(child, ended));
+    let stdout = "";
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      stdout += text;
+      output += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text) => (output += text));
+    if (child.pid) onStart?.(child.pid);
+    child.once("error", (error) => {
+      release();
+      reject(error);
+    });
+    child.once("close", (code, signal) => {
+      if (isInterrupting()) return;
+      release();
+      resolve({ code: code ?? signal ?? 1, output, stdout });
+    });
+  });
+}
+
+export class ChildError extends Error {
+  /**
+   * @param {string} command
+   * @param {number | string} code
+   * @param {string} output
+   */
+  constructor(command, code, output) {
+    super(`${command} ended with ${code}:\n${lastLines(output, 40)}`);
+    this.name = "ChildError";
+    this.output = output;
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {number} count
+ */
+export const lastLines = (text, count) => text.trimEnd().split("\n").slice(-count).join("\n");
+
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {Promise<unknown>} ended
+ */
+async function endGroup(child, ended) {
+  signalGroup(child, "SIGINT");
+  const killer = setTimeout(() => signalGroup(child, "SIGKILL"), 3000);
+  await ended;
+  clearTimeout(killer);
+}
+
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+function signalGroup(child, signal) {
+  try {
+    if (child.pid) process.kill(-child.pid, signal);
+  } catch {
+    // It has ended already.
+  }
+}

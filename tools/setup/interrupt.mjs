@@ -1,0 +1,38 @@
+/** What has to be undone when this process is interrupted: children to end, locks and half-made files to remove. */
+
+/** @type {Set<() => void | Promise<void>>} */
+const undos = new Set();
+const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+let interrupting = false;
+
+/**
+ * Registers `undo` for an interruption; the returned function takes it off again.
+ * Without anything registered, signals do what they always do.
+ * @param {() => void | Promise<void>} undo
+ */
+export function onInterrupt(undo) {
+  if (undos.size === 0) for (const signal of signals) process.on(signal, interrupted);
+  undos.add(undo);
+  return () => {
+    undos.delete(undo);
+    if (undos.size === 0) for (const signal of signals) process.off(signal, interrupted);
+  };
+}
+
+/** True from the first signal on: whoever waits for a child then says nothing of its end. */
+export const isInterrupting = () => interrupting;
+
+/** @param {NodeJS.Signals} signal */
+async function interrupted(signal) {
+  if (interrupting) return;
+  interrupting = true;
+  for (const undo of [...undos].reverse()) {
+    try {
+      await undo();
+    } catch {
+      // One thing that can't be undone must not keep the others.
+    }
+  }
+  for (const each of signals) process.off(each, interrupted);
+  process.kill(process.pid, signal);
+}
