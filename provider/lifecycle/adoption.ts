@@ -67,7 +67,7 @@ async function find(
 function isOurs(context: Context, kind: TaskKind, inputs: Props, seen: Observation): boolean {
   if (!context.memory.ledger.mayAdopt(seen.id, identityOf(inputs))) return false;
   const state = stateOf(kind, seen.status);
-  if (state === "running") return true;
+  if (state === "running") return !kind.dying.includes(seen.status);
   const id = startTags(kind, inputs)[ID_TAG];
   return state === "succeeded" && id !== undefined && seen.tags?.[ID_TAG] === id;
 }

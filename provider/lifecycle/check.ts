@@ -23,7 +23,7 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
   const before = identity === undefined ? undefined : context.memory.beacons.get(identity);
   const beacon = readBeacon(__beacon);
   const reasons = validate(fieldsOf(kind), inputs, beacon.secrets);
-  reasons.push(...commonRules(inputs));
+  reasons.push(...commonRules(inputs, beacon.secrets));
   const region = settleRegion(context, inputs, olds.region ?? before?.region);
   if (region !== undefined) inputs.region = region;
   else {

@@ -10,7 +10,7 @@ import { explain, RefusedError } from "./errors";
 import { HOLD_TAG, identityOf, urnOf } from "./identity";
 import { pollingMs, timeoutMs } from "./inputs";
 import { type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
-import { type Aws, isAwsError, type Props } from "./ports";
+import { type Aws, type AwsRequest, isAwsError, type Props } from "./ports";
 import { bookkeepingOf, taskStateOf } from "./state";
 import { releaseTags } from "./tags";
 import { passes } from "./wait";
@@ -32,10 +32,7 @@ export async function remove(
   if (!seen) return sameAccountOrThrow(aws, id, props);
   const now = stateOf(kind, seen.status);
   if (heldByAnother(context, id, props, seen)) return sayHeld(context, kind, id, urn, now);
-  const last =
-    now === "running" || kind.cancelling?.underWay.includes(seen.status)
-      ? await end(context, kind, aws, seen, props)
-      : seen;
+  const last = now === "running" ? await end(context, kind, aws, seen, props) : seen;
   if (last && stateOf(kind, last.status) !== "failed") await release(context, kind, aws, last, urn);
 }
 
@@ -55,7 +52,7 @@ function sayHeld(
   urn: string | undefined,
   state: TaskState | undefined,
 ): void {
-  const cancel = state === "running" ? kind.cancelling?.request(id).operation : undefined;
+  const cancel = state === "running" ? kind.cancel?.(id).operation : undefined;
   const byHand = cancel === undefined ? "" : `; to end it by hand use ${cancel}`;
   context.row.info(urn, `${kind.title} ${id} is now held by its replacement: left alone${byHand}`);
 }
@@ -78,7 +75,7 @@ async function end(
   props: Props,
 ): Promise<Observation | undefined> {
   const urn = urnOf(identityOf(props));
-  if (!kind.cancelling) {
+  if (!kind.cancel) {
     context.row.warn(urn, `${kind.title} ${seen.id} can't be cancelled: it is left running in AWS`);
     return seen;
   }
@@ -87,11 +84,9 @@ async function end(
   const limitMs = timeoutMs(kind, props, "cancel");
   let now: Observation | undefined = seen;
   for (;;) {
-    if (stateOf(kind, now.status) === "running") await cancel(kind, aws, now.id);
+    if (!kind.dying.includes(now.status)) await cancel(aws, kind.cancel(now.id), kind, now.id);
     now = await lookPatiently(kind, aws, now);
-    if (!now) return undefined;
-    const underWay = kind.cancelling.underWay.includes(now.status);
-    if (stateOf(kind, now.status) !== "running" && !underWay) return now;
+    if (!now || stateOf(kind, now.status) !== "running") return now;
     const elapsedMs = clock.now() - began;
     row.status(urn, `cancelling ${now.id} (${now.status}), ${durationText(elapsedMs)}`);
     if (elapsedMs >= limitMs || context.gone.aborted)
@@ -106,9 +101,9 @@ async function end(
 }
 
 /** A refusal (the final transfer, or it has just ended) is for the next look to explain. */
-async function cancel(kind: TaskKind, aws: Aws, id: string): Promise<void> {
+async function cancel(aws: Aws, request: AwsRequest, kind: TaskKind, id: string): Promise<void> {
   try {
-    await aws.send(kind.cancelling!.request(id));
+    await aws.send(request);
   } catch (error) {
     const ends = isAwsError(error) && (error.trouble === "refused" || passes(error) !== "no");
     if (ends) return;

@@ -95,7 +95,7 @@ function plan(
   return {
     changes: true,
     replaces,
-    deleteBeforeReplace: state === "running" && kind.cancelling !== undefined,
+    deleteBeforeReplace: state === "running" && kind.cancel !== undefined,
   };
 }
 

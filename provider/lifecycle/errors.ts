@@ -2,6 +2,7 @@
  * How a lifecycle call fails so that nothing is lost: an error that carries the id and the
  * properties is stored by the engine, and only its reasons are shown.
  */
+import { toJson } from "./json";
 import type { TaskKind } from "./kind";
 import { type AwsError, isAwsError, type Props } from "./ports";
 
@@ -33,7 +34,8 @@ export class RefusedError extends Error {
  * engine called us with: its `__provider` must be in the state, or nobody can delete it again.
  */
 export function keeping(id: string, inputs: Props, outputs: Props, reason: string): TaskError {
-  return new TaskError(id, { ...outputs, __provider: inputs.__provider }, [reason]);
+  const properties = toJson({ ...outputs, __provider: inputs.__provider });
+  return new TaskError(id, properties, [reason]);
 }
 
 /** AWS's code and message, the likely cause if it is documented, and what to do. */

@@ -28,7 +28,8 @@ export function identityOf(props: Props): string | undefined {
 export function urnOf(identity: string | undefined): string | undefined {
   if (identity === undefined) return undefined;
   try {
-    const urn: unknown = (JSON.parse(identity) as unknown[])[2];
+    const parts: unknown = JSON.parse(identity);
+    const urn: unknown = Array.isArray(parts) ? parts[2] : undefined;
     return typeof urn === "string" ? urn : undefined;
   } catch {
     return undefined;

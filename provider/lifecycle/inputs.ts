@@ -31,14 +31,14 @@ function commonFields(kind: TaskKind): Record<string, Field> {
       fields: {
         start: duration,
         wait: duration,
-        ...(kind.cancelling ? { cancel: duration } : {}),
+        ...(kind.cancel ? { cancel: duration } : {}),
       },
     },
     polling: { type: "object", fields: { minInterval: duration, maxInterval: duration } },
     onFailure: { type: "string", oneOf: ["replace", "keep"] },
     region: {
       type: "string",
-      pattern: /^[a-z]{2}(-[a-z]+)+-\d+$/,
+      pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/,
       form: 'be the name of an AWS Region, such as "eu-central-1"',
     },
     identityTags: { type: "boolean" },
@@ -63,12 +63,13 @@ function tagField(kind: TaskKind): MapField {
 }
 
 /** What no single field can tell: bounds that contradict each other. */
-export function commonRules(props: Props): string[] {
+export function commonRules(props: Props, secrets: ReadonlySet<string>): string[] {
   const { minInterval, maxInterval } = record(props.polling);
   if (typeof minInterval !== "string" || typeof maxInterval !== "string") return [];
   if (!DURATION.test(minInterval) || !DURATION.test(maxInterval)) return [];
   if (durationMs(minInterval) <= durationMs(maxInterval)) return [];
-  return [`polling.minInterval: must not be longer than polling.maxInterval, got "${minInterval}"`];
+  const got = secrets.has("polling") ? "[secret]" : `"${minInterval}"`;
+  return [`polling.minInterval: must not be longer than polling.maxInterval, got ${got}`];
 }
 
 export function waitMode(props: Props, override: string | undefined): WaitMode {

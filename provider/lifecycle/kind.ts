@@ -55,13 +55,6 @@ export interface Tagging {
   remove(id: string, keys: readonly string[]): AwsRequest;
 }
 
-/** How a running task is ended; absent where AWS offers nothing. */
-export interface Cancelling {
-  request(id: string): AwsRequest;
-  /** Terminal statuses that are still at work (`deleting`): the end is the one after. */
-  readonly underWay: readonly string[];
-}
-
 export interface TaskKind {
   /** `ec2:ExportImageTask`: the end of the Pulumi type token, and the input `taskKind`. */
   readonly type: string;
@@ -80,6 +73,8 @@ export interface TaskKind {
   /** What `result` shows beside the outputs every task has. */
   readonly result: readonly string[];
   readonly states: Readonly<Record<string, TaskState>>;
+  /** Statuses that still count as running but can only end badly: nobody adopts such a task. */
+  readonly dying: readonly string[];
   readonly defaults: Defaults;
   /** Most ids one describe takes. */
   readonly batchSize: number;
@@ -103,7 +98,8 @@ export interface TaskKind {
   /** What the task left behind, for the last line a person reads. */
   artifact(outputs: Props): string | undefined;
   readonly tagging?: Tagging;
-  readonly cancelling?: Cancelling;
+  /** Ends a running task; absent where AWS offers nothing. */
+  cancel?(id: string): AwsRequest;
 }
 
 /** A kind that knows its types: inputs, outputs, those only a success has, and its result. */

@@ -80,7 +80,8 @@ function objectFailures(
   for (const name of Object.keys(props)) {
     if (Object.hasOwn(fields, name) || name.startsWith("__")) continue;
     const known = Object.keys(fields).join(", ");
-    failures.push(`${prefix}${name}: is not an input; the inputs here are ${known}`);
+    const shown = secrets.has(top(prefix)) ? "[secret]" : name;
+    failures.push(`${prefix}${shown}: is not an input; the inputs here are ${known}`);
   }
   return failures;
 }

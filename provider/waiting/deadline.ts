@@ -36,8 +36,9 @@ export async function within<T, L>(
 ): Promise<T | L> {
   const over = new AbortController();
   const done = new AbortController();
+  let isLate = false;
   const timeout = clock.sleep(ms, done.signal).then(() => {
-    over.abort();
+    isLate = !done.signal.aborted;
     return late;
   });
   try {
@@ -47,5 +48,6 @@ export async function within<T, L>(
     return await Promise.race([running, timeout]);
   } finally {
     done.abort();
+    if (isLate) over.abort();
   }
 }

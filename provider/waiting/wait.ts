@@ -3,6 +3,7 @@
  * and what it means are passed in; a time-out is never a success.
  */
 import type { Clock } from "../lifecycle/ports";
+import { within } from "./deadline";
 import { intervalMs } from "./interval";
 import { type Progress, progressOf } from "./progress";
 import type { Look } from "./scheduler";
@@ -63,8 +64,9 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
   for (;;) {
     const left = endsAt - clock.now();
     // The last look is at the time limit itself: it may have ended since the one before.
-    const look = await task.look(Math.max(0, Math.min(delayMs, left)), task.signal);
+    const look = await lookWithin(task, Math.max(0, Math.min(delayMs, left)), Math.max(0, left));
     const tally = { polls: look ? ++polls : polls, elapsedMs: clock.now() - began };
+    if (look === "late") return { ending: "timedOut", sight: last, ...tally };
     if (!look || task.signal.aborted) return { ending: "aborted", sight: last, ...tally };
     if ("error" in look) {
       const passes = task.passes(look.error);
@@ -81,4 +83,14 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
     const pace = { elapsedMs, percent: last?.percent, minMs: task.minMs, maxMs: task.maxMs };
     delayMs = intervalMs(pace, task.random()) * slowness;
   }
+}
+
+/** A look that began at the time limit itself may still take so long. */
+const LAST_LOOK_MS = 10_000;
+
+/** A call that hangs must not make the wait longer than its limit. */
+function lookWithin<T>(task: Waiting<T>, delayMs: number, leftMs: number) {
+  return within(task.clock, leftMs + LAST_LOOK_MS, "late" as const, (over) =>
+    task.look(delayMs, AbortSignal.any([task.signal, over])),
+  );
 }

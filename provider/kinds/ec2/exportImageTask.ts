@@ -77,7 +77,8 @@ export const exportImageTask: TypedKind<
     ...(["s3Bucket", "s3Key", "s3KeyPrefix", "s3Uri"] as const),
   ],
   // There is no "failed": a task that fails ends as a cancelled one does, with a status message.
-  states: { active: "running", completed: "succeeded", deleting: "failed", deleted: "failed" },
+  states: { active: "running", completed: "succeeded", deleting: "running", deleted: "failed" },
+  dying: ["deleting"],
   defaults: {
     timeouts: { start: "30m", wait: "12h", cancel: "20m" },
     polling: { minInterval: "15s", maxInterval: "2m" },
@@ -124,10 +125,7 @@ export const exportImageTask: TypedKind<
     remove: (id, keys) =>
       call("DeleteTags", { Resources: [id], Tags: keys.map((Key) => ({ Key })) }),
   },
-  cancelling: {
-    request: (id) => call("CancelExportTask", { ExportTaskId: id }),
-    underWay: ["deleting"],
-  },
+  cancel: (id) => call("CancelExportTask", { ExportTaskId: id }),
 };
 
 function startInput(
