@@ -106,7 +106,11 @@ function running() {
   if (made) return made;
   const address = engineAddress();
   const providerProcess = new ProviderProcess();
-  if (address !== undefined) providerProcess.leaveWithEngine();
+  if (address !== undefined) {
+    providerProcess.leaveWithEngine();
+    // The SDK's advice to use a newer Node would be on the stack's row at every operation.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  }
   const context: Context = {
     clock,
     random,

@@ -1,0 +1,228 @@
+/**
+ * A Pulumi project of a test's own on the real engine: its folder, its backend, its emulator.
+ * Every operation of the engine goes through `run`, which counts them.
+ */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
+import type { Props } from "../../../provider/lifecycle/ports";
+
+const root = path.resolve(__dirname, "../../..");
+/** Inside the clone, so that programs find the package and Pulumi as in any project. */
+const scratch = path.join(root, ".pulumi-local", "engine-tests");
+const tools = () => import("../../../tools/engine.mjs");
+
+/** What the engine did, for the line at the end of the run. */
+export const operations: string[] = [];
+/** Operations that take the engine through a deployment; the rest only look at files. */
+const COUNTED = ["preview", "up", "refresh", "destroy"];
+
+export interface Run {
+  readonly code: number;
+  /** Both streams, as a person sees them in a CI log. */
+  readonly output: string;
+}
+
+export interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs: Props;
+  readonly outputs: Props;
+}
+
+interface Deployment {
+  readonly resources?: readonly Resource[];
+  readonly pending_operations?: readonly unknown[];
+}
+
+export class Project {
+  readonly folder: string;
+  readonly #backend: string;
+
+  private constructor(
+    readonly name: string,
+    readonly emulator: Emulator,
+    folder?: string,
+  ) {
+    fs.mkdirSync(scratch, { recursive: true });
+    const own = fs.mkdtempSync(path.join(scratch, `${name}-`));
+    this.folder = folder ?? own;
+    this.#backend = path.join(own, "backend");
+    fs.mkdirSync(this.#backend);
+  }
+
+  /** A project with the stack `dev` and this program, in plain JavaScript. */
+  static async make(
+    name: string,
+    program: string,
+    options: EmulatorOptions & { folder?: string } = {},
+  ): Promise<Project> {
+    const { folder, ...emulatorOptions } = options;
+    const emulator = await startEmulator({ speed: 0, ...emulatorOptions });
+    const project = new Project(name, emulator, folder);
+    fs.writeFileSync(
+      path.join(project.folder, "Pulumi.yaml"),
+      `name: ${name}\nruntime: nodejs\nmain: index.js\n`,
+    );
+    project.program(program);
+    const { code, output } = await project.run("stack", "init", "dev");
+    assert.equal(code, 0, output);
+    return project;
+  }
+
+  program(source: string): void {
+    fs.writeFileSync(path.join(this.folder, "index.js"), source);
+  }
+
+  /** Runs the engine to its end. Throws a clear error where there is no engine. */
+  async run(...args: string[]): Promise<Run> {
+    return this.runWith({}, ...args);
+  }
+
+  /** As `run`, with each line of output as it comes, or another environment. */
+  async runWith(
+    options: { onLine?: (line: string) => void; env?: NodeJS.ProcessEnv },
+    ...args: string[]
+  ): Promise<Run> {
+    const { findEngine, runEngine } = await tools();
+    const engine = await findEngine();
+    this.#count(args);
+    const { code, output } = await runEngine(engine, args, {
+      cwd: this.folder,
+      env: { ...this.environment(), ...options.env },
+      ...(options.onLine && { onLine: options.onLine }),
+    });
+    return { code, output };
+  }
+
+  /** Runs `pulumi up` without its preview, and fails unless it succeeds. */
+  async up(...args: string[]): Promise<string> {
+    const { code, output } = await this.run("up", "--yes", "--skip-preview", ...args);
+    assert.equal(code, 0, output);
+    return output;
+  }
+
+  /** As `up`, for one that has to fail. */
+  async upFails(...args: string[]): Promise<string> {
+    const { code, output } = await this.run("up", "--yes", "--skip-preview", ...args);
+    assert.notEqual(code, 0, output);
+    return output;
+  }
+
+  async preview(): Promise<string> {
+    const { code, output } = await this.run("preview");
+    assert.equal(code, 0, output);
+    return output;
+  }
+
+  async refresh(): Promise<string> {
+    const { code, output } = await this.run("refresh", "--yes", "--skip-preview");
+    assert.equal(code, 0, output);
+    return output;
+  }
+
+  async destroy(): Promise<string> {
+    const { code, output } = await this.run("destroy", "--yes", "--skip-preview");
+    assert.equal(code, 0, output);
+    return output;
+  }
+
+  /** The engine in a process of its own, for a test that ends it. */
+  async spawn(...args: string[]) {
+    const { findEngine, engineEnvironment } = await tools();
+    const engine = await findEngine();
+    this.#count(args);
+    const env = engineEnvironment(engine, { base: { ...process.env, ...this.environment() } });
+    const stdio = ["pipe", "pipe", "pipe"] as const;
+    return spawn(engine.pulumi, args, { cwd: this.folder, env, stdio: [...stdio] });
+  }
+
+  /** `up`, advancing the emulator's clock once the update waits. */
+  async upThrough(ms: number, ...args: string[]): Promise<string> {
+    let isWaiting = false;
+    const onLine = (line: string) => {
+      if (isWaiting || !line.includes("waiting for export-ami-")) return;
+      isWaiting = true;
+      this.emulator.clock.advance(ms);
+    };
+    const { code, output } = await this.runWith({ onLine }, "up", "--yes", ...args);
+    assert.ok(isWaiting, `the update did not wait:\n${output}`);
+    assert.equal(code, 0, output);
+    return output;
+  }
+
+  /** What a client process needs to reach the emulator, and nothing of this machine's. */
+  environment(): NodeJS.ProcessEnv {
+    return {
+      ...this.emulator.environment(),
+      PULUMI_BACKEND_URL: pathToFileURL(this.#backend).href,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_AWS_TASKS_IDENTITY: this.#backend,
+    };
+  }
+
+  /** The operations that AWS was asked for since the last call of this. */
+  calls(): string[] {
+    const seen = this.emulator.log().map(({ operation }) => operation);
+    this.emulator.clearLog();
+    return seen;
+  }
+
+  /** The tasks in the state, by the resources' names; read from the file, as nobody else would. */
+  tasks(): Record<string, Resource> {
+    const tasks = this.deployment().resources?.filter(({ type }) => type.includes("aws-tasks/"));
+    return Object.fromEntries((tasks ?? []).map((one) => [one.urn.split("::").at(-1)!, one]));
+  }
+
+  /** The stack's outputs. */
+  outputs(): Props {
+    const stack = this.deployment().resources?.find(({ type }) => type === "pulumi:pulumi:Stack");
+    return stack?.outputs ?? {};
+  }
+
+  deployment(): Deployment {
+    const file = path.join(this.#backend, ".pulumi", "stacks", this.name, "dev.json");
+    const { checkpoint } = JSON.parse(fs.readFileSync(file, "utf8"));
+    return checkpoint.latest ?? {};
+  }
+
+  /** The processes that this project's engines started and that still live, by their ids. */
+  processes(): number[] {
+    const mark = `PULUMI_AWS_TASKS_IDENTITY=${this.#backend}\0`;
+    const pids = fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+    return pids.map(Number).filter((pid) => {
+      try {
+        return `${fs.readFileSync(`/proc/${pid}/environ`)}\0`.includes(mark) && isAlive(pid);
+      } catch {
+        // It has ended meanwhile, or is somebody else's.
+        return false;
+      }
+    });
+  }
+
+  /** Everything the backend has written, for what must not be in it. */
+  written(): string {
+    const files = fs.readdirSync(this.#backend, { recursive: true, withFileTypes: true });
+    const texts = files.filter((file) => file.isFile());
+    return texts.map((file) => fs.readFileSync(path.join(file.parentPath, file.name))).join("\n");
+  }
+
+  async close(): Promise<void> {
+    await this.emulator.close();
+    fs.rmSync(path.dirname(this.#backend), { recursive: true, force: true });
+  }
+
+  #count(args: readonly string[]): void {
+    if (COUNTED.includes(args[0]!)) operations.push(`${this.name} ${args.join(" ")}`);
+  }
+}
+
+/** False for one that has ended and only waits to be collected. */
+function isAlive(pid: number): boolean {
+  const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+  return !/^Z/.test(stat.slice(stat.lastIndexOf(")") + 2));
+}
