@@ -78,7 +78,11 @@ export class SdkAws implements Aws {
     const ClientOfService = loaded[known.client] as ClientClass;
     const client = new ClientOfService({
       region: this.region,
-      requestHandler: { connectionTimeout: CONNECT_WITHIN_MS, requestTimeout: ANSWER_WITHIN_MS },
+      requestHandler: {
+        connectionTimeout: CONNECT_WITHIN_MS,
+        requestTimeout: ANSWER_WITHIN_MS,
+        throwOnRequestTimeout: true,
+      },
       ...this.#configuration,
     });
     return { client, loaded };
