@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { setImmediate as turn } from "node:timers/promises";
+import type * as Grpc from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { type LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { engineAddress, rowAt, SILENT } from "../../../../provider/pulumi/row";
+import { ManualClock } from "../support/manualClock";
+
+/** The copy of grpc that @pulumi/pulumi uses: its service works with no other. */
+const requireAsPulumi = createRequire(require.resolve("@pulumi/pulumi"));
+const grpc = requireAsPulumi("@grpc/grpc-js") as typeof Grpc;
+
+describe("engineAddress", () => {
+  const argv = (...last: string[]) => ["node", "dynamic-provider", ...last];
+  const addresses = ["127.0.0.1:40123", "localhost:1", "[::1]:40123", "engine.example:65535"];
+  for (const address of addresses) {
+    it(`takes ${address}`, () => assert.equal(engineAddress(argv(address)), address));
+  }
+
+  const others = [
+    ...["", "mocha", "--spec", "127.0.0.1", ":40123", "127.0.0.1:", "a:b", "C:\\a", "http://a:80"],
+    ...["::1:40123", "127.0.0.1:40123 ", "127.0.0.1:40123\n", "tests/a.test.ts", "--port=a:1"],
+  ];
+  for (const other of others) {
+    it(`does not take ${JSON.stringify(other)}`, () => {
+      assert.equal(engineAddress(argv(other)), undefined);
+    });
+  }
+
+  it("takes the last argument only, and nothing of none", () => {
+    assert.equal(engineAddress(argv("127.0.0.1:1", "--flag")), undefined);
+    assert.equal(engineAddress([]), undefined);
+  });
+});
+
+describe("a row at an engine", () => {
+  let server: Grpc.Server;
+  let address: string;
+  let clock: ManualClock;
+  let logged: LogRequest.AsObject[];
+  let isFailing: boolean;
+
+  beforeEach(async () => {
+    logged = [];
+    isFailing = false;
+    clock = new ManualClock(0);
+    server = new grpc.Server();
+    const log: Grpc.handleUnaryCall<LogRequest, Empty> = ({ request }, answer) => {
+      logged.push(request.toObject());
+      if (isFailing) answer({ code: grpc.status.UNAVAILABLE, message: "gone" });
+      else answer(null, new Empty());
+    };
+    server.addService(EngineService as unknown as Grpc.ServiceDefinition, { log });
+    const credentials = grpc.ServerCredentials.createInsecure();
+    const port = await new Promise<number>((done, fail) =>
+      server.bindAsync("127.0.0.1:0", credentials, (error, bound) =>
+        error ? fail(error) : done(bound),
+      ),
+    );
+    address = `127.0.0.1:${port}`;
+  });
+  afterEach(() => server.forceShutdown());
+
+  /** The texts that arrived, once there are as many. */
+  const arrived = async (count: number): Promise<string[]> => {
+    while (logged.length < count) await turn();
+    return logged.map(({ message }) => message);
+  };
+
+  it("sends a passing text, a lasting one and a warning, each with the resource's URN", async () => {
+    const row = rowAt(address, () => clock.now());
+    row.status("urn:a", "active 43 %");
+    row.info("urn:a", "completed");
+    row.warn(undefined, "mind");
+    await arrived(3);
+    const { INFO, WARNING } = LogSeverity;
+    const facts = logged.map(({ message, severity, urn, ephemeral }) => ({
+      ...{ message, severity, urn, ephemeral },
+    }));
+    assert.deepEqual(facts, [
+      { message: "active 43 %", severity: INFO, urn: "urn:a", ephemeral: true },
+      { message: "completed", severity: INFO, urn: "urn:a", ephemeral: false },
+      { message: "mind", severity: WARNING, urn: "", ephemeral: false },
+    ]);
+  });
+
+  it("shows one passing text per second and resource", async () => {
+    const row = rowAt(address, () => clock.now());
+    for (let step = 0; step < 5; step++) {
+      for (const urn of ["urn:a", "urn:b"]) row.status(urn, `${urn} at ${clock.now()}`);
+      await clock.advance(500);
+    }
+    row.info("urn:a", "end");
+    assert.deepEqual(await arrived(7), [
+      ...["urn:a at 0", "urn:b at 0", "urn:a at 1000", "urn:b at 1000"],
+      ...["urn:a at 2000", "urn:b at 2000", "end"],
+    ]);
+  });
+
+  it("sends every lasting text, however fast they come", async () => {
+    const row = rowAt(address, () => clock.now());
+    for (let n = 0; n < 20; n++) row.info("urn:a", `text ${n}`);
+    assert.equal(new Set(await arrived(20)).size, 20);
+  });
+
+  it("bears texts that are no texts, long ones and unusual ones", async () => {
+    const row = rowAt(address, () => clock.now());
+    for (const odd of [undefined, 5, "\ud800", "x".repeat(1_000_000)]) {
+      row.info("urn:a", odd as string);
+    }
+    row.info("urn:a", "end");
+    while (!logged.some(({ message }) => message === "end")) await turn();
+  });
+
+  it("never throws when the engine refuses, nor when it is gone", async () => {
+    isFailing = true;
+    const row = rowAt(address, () => clock.now());
+    row.info("urn:a", "refused");
+    await arrived(1);
+    server.forceShutdown();
+    row.info("urn:a", "to nobody");
+    row.warn("urn:a", "to nobody");
+    for (let n = 0; n < 10; n++) await turn();
+  });
+});
+
+describe("a row without an engine", () => {
+  it("is silent", () => {
+    const row = rowAt(undefined);
+    assert.equal(row, SILENT);
+    row.status("urn:a", "a");
+    row.info(undefined, "a");
+    row.warn("urn:a", "a");
+  });
+
+  it("never throws at an address that is none", () => {
+    const row = rowAt("no address", () => 0);
+    row.status("urn:a", "a");
+    row.warn("urn:a", "a");
+  });
+});

@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import type { Look } from "../../../../provider/waiting/scheduler";
+import {
+  type Outcome,
+  type Sight,
+  type Waiting,
+  waitUntilDone,
+} from "../../../../provider/waiting/wait";
+import { ManualClock } from "../support/manualClock";
+
+const START_MS = 1_000_000;
+
+const passes: Readonly<Record<string, "soon" | "slow">> = { soon: "soon", slow: "slow" };
+
+type Seen = "running" | "succeeded" | "failed" | "cancelled" | "unlisted" | Error;
+
+const sight = (state: Sight<string>["state"]): Sight<string> => ({
+  observation: `it is ${state}`,
+  state,
+  status: state,
+});
+
+/** A wait for what the looks of `script` say, one after another; the last one is for ever. */
+class Waited {
+  readonly clock = new ManualClock(START_MS);
+  readonly abort = new AbortController();
+  readonly delays: number[] = [];
+  readonly progress: number[] = [];
+  readonly outcome: Promise<Outcome<string>>;
+  polls = 0;
+
+  constructor(script: readonly Seen[], options: Partial<Waiting<string>> = {}) {
+    this.outcome = waitUntilDone<string>({
+      id: "export-ami-1",
+      clock: this.clock,
+      random: () => 0.5,
+      signal: this.abort.signal,
+      timeoutMs: 600_000,
+      minMs: 10_000,
+      maxMs: 60_000,
+      look: async (delayMs, signal) => {
+        this.delays.push(delayMs);
+        await this.clock.sleep(delayMs, signal);
+        if (signal.aborted) return undefined;
+        return lookOf(script[Math.min(this.polls++, script.length - 1)]!);
+      },
+      judge: (state) => sight(state as Sight<string>["state"]),
+      passes: (error) => passes[(error as Error).message] ?? "no",
+      onProgress: ({ elapsedMs }) => void this.progress.push(elapsedMs),
+      ...options,
+    });
+  }
+
+  end(): Promise<Outcome<string>> {
+    return this.clock.until(this.outcome);
+  }
+}
+
+function lookOf(seen: Seen): Look<string> {
+  if (seen instanceof Error) return { error: seen };
+  return { found: seen === "unlisted" ? undefined : seen };
+}
+
+describe("a wait", () => {
+  it("ends with the first look at a task that is done already", async () => {
+    const waited = new Waited(["succeeded"]);
+    assert.deepEqual(await waited.end(), {
+      ending: "terminal",
+      sight: sight("succeeded"),
+      polls: 1,
+      elapsedMs: 0,
+    });
+    assert.deepEqual(waited.progress, []);
+  });
+
+  it("succeeds after as many looks as it takes, showing progress after each", async () => {
+    const waited = new Waited(["running", "running", "running", "succeeded"]);
+    assert.deepEqual(await waited.end(), {
+      ending: "terminal",
+      sight: sight("succeeded"),
+      polls: 4,
+      elapsedMs: 30_000,
+    });
+    assert.deepEqual(waited.progress, [0, 10_000, 20_000]);
+  });
+
+  for (const state of ["failed", "cancelled"] as const) {
+    it(`ends when the task has ${state}`, async () => {
+      const outcome = await new Waited(["running", state]).end();
+      assert.deepEqual(outcome, {
+        ending: "terminal",
+        sight: sight(state),
+        polls: 2,
+        elapsedMs: 10_000,
+      });
+    });
+  }
+
+  describe("at the time limit", () => {
+    it("looks once more, exactly then, and times out with what it saw last", async () => {
+      const waited = new Waited(["running"], { timeoutMs: 25_000 });
+      assert.deepEqual(await waited.end(), {
+        ending: "timedOut",
+        sight: sight("running"),
+        polls: 4,
+        elapsedMs: 25_000,
+      });
+      assert.deepEqual(waited.delays, [0, 10_000, 10_000, 5_000]);
+    });
+
+    it("takes a success that the last look finds", async () => {
+      const script: Seen[] = ["running", "running", "running", "succeeded"];
+      const outcome = await new Waited(script, { timeoutMs: 25_000 }).end();
+      assert.equal(outcome.ending, "terminal");
+      assert.equal(outcome.elapsedMs, 25_000);
+    });
+
+    it("times out without a sight when AWS never answered", async () => {
+      const outcome = await new Waited([new Error("soon")], { timeoutMs: 25_000 }).end();
+      assert.equal(outcome.ending, "timedOut");
+      assert.equal("sight" in outcome ? outcome.sight : "none", undefined);
+    });
+
+    it("looks once and times out where no time is given", async () => {
+      const outcome = await new Waited(["running"], { timeoutMs: 0 }).end();
+      assert.deepEqual([outcome.ending, outcome.polls, outcome.elapsedMs], ["timedOut", 1, 0]);
+    });
+
+    it("ends ten seconds later at the most when a look hangs", async () => {
+      const look = () => new Promise<undefined>(() => {});
+      const outcome = await new Waited([], { look, timeoutMs: 25_000 }).end();
+      assert.deepEqual([outcome.ending, outcome.elapsedMs], ["timedOut", 35_000]);
+    });
+
+    it("counts from the wait's own beginning, not from the task's", async () => {
+      const startedAt = START_MS - 86_400_000;
+      const outcome = await new Waited(["running"], { startedAt, timeoutMs: 90_000 }).end();
+      assert.deepEqual([outcome.ending, outcome.elapsedMs], ["timedOut", 90_000]);
+    });
+  });
+
+  describe("when it is aborted", () => {
+    it("ends at once with what it saw last", async () => {
+      const waited = new Waited(["running"]);
+      await waited.clock.advance(12_000);
+      waited.abort.abort();
+      assert.deepEqual(await waited.outcome, {
+        ending: "aborted",
+        sight: sight("running"),
+        polls: 2,
+        elapsedMs: 12_000,
+      });
+    });
+
+    it("ends before the first look if that was before", async () => {
+      const outcome = await new Waited(["succeeded"], { signal: AbortSignal.abort() }).end();
+      assert.deepEqual(outcome, { ending: "aborted", sight: undefined, polls: 0, elapsedMs: 0 });
+    });
+  });
+
+  describe("on an error", () => {
+    it("ends refused by one that does not pass", async () => {
+      const denied = new Error("denied");
+      assert.deepEqual(await new Waited(["running", denied]).end(), {
+        ending: "refused",
+        error: denied,
+        polls: 2,
+        elapsedMs: 10_000,
+      });
+    });
+
+    it("goes on at its own pace after one that passes soon", async () => {
+      const waited = new Waited([new Error("soon"), new Error("soon"), "running", "succeeded"]);
+      assert.equal((await waited.end()).ending, "terminal");
+      assert.deepEqual(waited.delays, [0, 10_000, 10_000, 10_000]);
+      assert.deepEqual(waited.progress, [20_000]);
+    });
+
+    it("asks ever less while AWS throttles, down to an eighth, and recovers step by step", async () => {
+      const slow = new Error("slow");
+      const script: Seen[] = [...Array.from({ length: 5 }, () => slow), "running", "running"];
+      const waited = new Waited([...script, "running", "running", "succeeded"], {
+        maxMs: 10_000,
+      });
+      assert.equal((await waited.end()).ending, "terminal");
+      const seconds = waited.delays.map((ms) => ms / 1_000);
+      assert.deepEqual(seconds, [0, 20, 40, 80, 80, 80, 40, 20, 10, 10]);
+    });
+
+    it("never fails by throttling: it times out at the limit", async () => {
+      const outcome = await new Waited([new Error("slow")], { timeoutMs: 300_000 }).end();
+      assert.deepEqual([outcome.ending, outcome.elapsedMs], ["timedOut", 300_000]);
+    });
+  });
+
+  describe("for a task that isn't listed", () => {
+    it("goes on until it may be taken for invisible no longer", async () => {
+      const waited = new Waited(["unlisted"], { visibleBy: START_MS + 35_000 });
+      assert.deepEqual(await waited.end(), { ending: "unlisted", polls: 5, elapsedMs: 40_000 });
+    });
+
+    it("finds one that becomes visible by then", async () => {
+      const script: Seen[] = ["unlisted", "unlisted", "running", "succeeded"];
+      const outcome = await new Waited(script, { visibleBy: START_MS + 20_001 }).end();
+      assert.equal(outcome.ending, "terminal");
+    });
+
+    it("ends at the very time by which it must be visible", async () => {
+      const outcome = await new Waited(["unlisted"], { visibleBy: START_MS }).end();
+      assert.deepEqual(outcome, { ending: "unlisted", polls: 1, elapsedMs: 0 });
+    });
+
+    it("ends at once where nobody knows when it was started", async () => {
+      assert.equal((await new Waited(["unlisted"]).end()).ending, "unlisted");
+    });
+
+    it("ends when one that was seen is listed no longer", async () => {
+      const waited = new Waited(["running", "unlisted"], { visibleBy: START_MS });
+      assert.deepEqual(await waited.end(), { ending: "unlisted", polls: 2, elapsedMs: 10_000 });
+    });
+  });
+
+  it("takes its pace from the task's age and AWS's percentage", async () => {
+    const waited = new Waited(["running", "running", "succeeded"], {
+      startedAt: START_MS - 400_000,
+      judge: (state) => ({ ...sight(state as "running"), percent: 90 }),
+    });
+    await waited.end();
+    assert.deepEqual(waited.delays, [0, 22_222, 23_457]);
+    assert.deepEqual(waited.progress, [400_000, 422_222]);
+  });
+});
