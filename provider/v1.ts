@@ -127,9 +127,17 @@ function running() {
 
 const clock: Clock = {
   now: () => Date.now(),
-  sleep: (ms, signal) =>
-    sleep(ms, undefined, signal ? { signal } : {}).catch(() => undefined) as Promise<void>,
+  async sleep(ms, signal) {
+    const endsAt = Date.now() + ms;
+    // Node takes a timer that is longer than it can count for one of a millisecond.
+    for (let left = ms; left > 0 && !signal?.aborted; left = endsAt - Date.now()) {
+      const part = Math.min(left, LONGEST_TIMER_MS);
+      await sleep(part, undefined, signal ? { signal } : {}).catch(() => undefined);
+    }
+  },
 };
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const random: Random = {
   number: () => Math.random(),

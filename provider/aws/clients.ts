@@ -50,9 +50,9 @@ export class SdkAws implements Aws {
   }
 
   /** Asked once; unanswered is asked again the next time. */
-  async accountId(signal?: AbortSignal): Promise<string | undefined> {
+  async accountId(): Promise<string | undefined> {
     const request = { service: "sts", operation: "GetCallerIdentity", input: {} };
-    this.#accountId ??= this.send(request, signal).then(
+    this.#accountId ??= this.send(request).then(
       ({ Account }) => (typeof Account === "string" ? Account : undefined),
       () => undefined,
     );

@@ -43,12 +43,14 @@ const CREDENTIALS = new Set([
   ...["AuthFailure", "Blocked", "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId"],
   ...["MissingAuthenticationToken", "SignatureDoesNotMatch", "UnrecognizedClientException"],
   ...["CredentialsProviderError", "TokenProviderError", "OptInRequired", "RequestExpired"],
-  "IncompleteSignature",
+  ...["IncompleteSignature", "InvalidSignatureException", "RequestTimeTooSkewed"],
 ]);
 const NETWORK = new Set([
   ...["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"],
-  ...["EAI_AGAIN", "ENOTFOUND", "TimeoutError", "RequestTimeout", "RequestTimeoutException"],
+  ...["EAI_AGAIN", "TimeoutError", "RequestTimeout", "RequestTimeoutException"],
 ]);
+/** A name that no server has: the service has no endpoint in this Region, or it is misspelt. */
+const SETTINGS = new Set(["ENOTFOUND"]);
 const UNSUPPORTED = new Set(["InvalidAction", "UnknownOperationException", "NotImplemented"]);
 
 /** `operation` is the AWS operation that was called, such as `ExportImage`. */
@@ -67,6 +69,7 @@ function troubleOf(error: SdkError, code: string): Trouble {
   if (CREDENTIALS.has(code)) return "credentials";
   if (UNSUPPORTED.has(code) || status === 501) return "unsupported";
   if (status !== undefined && status >= 500) return "unavailable";
+  if (SETTINGS.has(code) || SETTINGS.has(error.code ?? "")) return "settings";
   if (NETWORK.has(code) || NETWORK.has(error.code ?? "")) return "network";
   // A cut-off answer: the SDK fails to parse what did arrive with a good status.
   if (error.$response !== undefined && !isModelled(status)) return "network";
@@ -80,5 +83,8 @@ function isModelled(status: number | undefined): boolean {
 
 /** A presigned URL must not get into messages, wherever it comes from. */
 function withoutUrls(text: string): string {
-  return text.replace(/https?:\/\/\S*X-Amz-Signature\S*/gi, "[presigned URL]");
+  return text.replace(
+    /https?:\/\/\S*[?&](X-Amz-|Signature=|AWSAccessKeyId=)\S*/gi,
+    "[presigned URL]",
+  );
 }

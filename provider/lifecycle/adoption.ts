@@ -12,6 +12,7 @@ import { timeoutMs } from "./inputs";
 import { type Observation, stateOf, type TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { startTags } from "./tags";
+import { passes } from "./wait";
 
 export interface Found {
   readonly seen: Observation;
@@ -28,7 +29,8 @@ export async function findOrStart(
   aws: Aws,
   inputs: Props,
 ): Promise<Found> {
-  const found = await find(context, kind, aws, inputs);
+  const before = await candidatesOf(kind, aws, inputs);
+  const found = find(context, kind, inputs, before);
   if (found) return { seen: found, how: "adopted" };
   const tags = startTags(kind, inputs);
   const identity = identityOf(inputs) ?? "";
@@ -36,11 +38,10 @@ export async function findOrStart(
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const token = clientToken(identity, body, inputs.triggers, attempt);
     const started = await startPatiently(context, kind, aws, inputs, token);
+    const now = (await describeStarted(context, kind, aws, started.id)) ?? started;
     // A known token makes AWS answer with the earlier task, whatever has become of it since.
-    const now = await describeStarted(context, kind, aws, started.id);
-    if (isOurs(context, kind, inputs, now ?? started)) {
-      return { seen: now ?? started, how: "started" };
-    }
+    const isReplay = before.some(({ id }) => id === started.id);
+    if (!isReplay || isOurs(context, kind, inputs, now)) return { seen: now, how: "started" };
   }
   throw new RefusedError(
     `${kind.title}: ${MOST_ATTEMPTS} tasks with these inputs have ended already. ` +
@@ -48,15 +49,23 @@ export async function findOrStart(
   );
 }
 
-async function find(
+async function candidatesOf(kind: TaskKind, aws: Aws, inputs: Props) {
+  try {
+    return await all(aws, kind.candidates(inputs));
+  } catch (error) {
+    const text = `${kind.title}: whether it runs already could not be seen; nothing was started.`;
+    throw new RefusedError(`${text} ${explain(kind, error)}`, { cause: error });
+  }
+}
+
+function find(
   context: Context,
   kind: TaskKind,
-  aws: Aws,
   inputs: Props,
-): Promise<Observation | undefined> {
+  candidates: readonly Observation[],
+): Observation | undefined {
   const id = startTags(kind, inputs)[ID_TAG];
   if (id === undefined) return undefined;
-  const candidates = await asking(kind, () => all(aws, kind.candidates(inputs)));
   const ours = candidates.filter(
     (one) => one.tags?.[ID_TAG] === id && isOurs(context, kind, inputs, one),
   );
@@ -92,7 +101,8 @@ async function startPatiently(
       if (!obstacle) throw startRefused(kind, inputs, error);
       const limitMs = timeoutMs(kind, inputs, obstacle.limit);
       if (elapsedMs >= limitMs || context.gone.aborted) throw startRefused(kind, inputs, error);
-      row.status(urn, `waiting to start: ${obstacle.text}`);
+      const refusal = isAwsError(error) ? error.code : "refused";
+      row.status(urn, `waiting to start (${refusal}): ${obstacle.text}`);
       const delayMs = intervalMs({ elapsedMs, minMs: 2_000, maxMs: 30_000 }, random.number());
       await clock.sleep(Math.min(delayMs, limitMs - elapsedMs), context.gone);
     }
@@ -105,6 +115,9 @@ interface Obstacle {
   readonly text: string;
 }
 
+/** Codes that tell of a wrong request: no other task's end can mend it. */
+const WRONG_REQUEST = /^(Invalid|Missing|Unknown|Malformed|NoSuch|Unsupported)(?!\w*State)/;
+
 /**
  * What keeps AWS from starting this now, if it ends by itself. AWS documents the rule "one at a
  * time", not the code it refuses with: so we look whether such a task runs.
@@ -116,19 +129,24 @@ async function obstacleOf(
   error: unknown,
 ): Promise<Obstacle | undefined> {
   if (!isAwsError(error) || error.trouble !== "refused") return undefined;
-  if (Object.hasOwn(kind.remedies, error.code)) return undefined;
-  const candidates = await asking(kind, () => all(aws, kind.candidates(inputs)));
+  if (Object.hasOwn(kind.remedies, error.code) || WRONG_REQUEST.test(error.code)) return undefined;
+  // AWS's own refusal says more than that nobody could look.
+  const candidates = await all(aws, kind.candidates(inputs)).catch(() => []);
   const running = candidates.filter((one) => stateOf(kind, one.status) === "running");
   const blocking = running.find((one) => kind.blocks(one, inputs));
   if (blocking) {
     return { limit: "wait", text: `${blocking.id} has to end first (${blocking.status})` };
   }
   return kind.limits.includes(error.code)
-    ? { limit: "start", text: `AWS's limit of running tasks is reached (${error.code})` }
+    ? { limit: "start", text: "AWS's limit of running tasks is reached" }
     : undefined;
 }
 
 function startRefused(kind: TaskKind, inputs: Props, error: unknown): Error {
+  const isSure = isAwsError(error) && passes(error) === "no";
+  const text = isSure
+    ? `${kind.title} was not started.`
+    : `${kind.title} may have been started or not: the next \`pulumi up\` finds out.`;
   const tagged = kind.tagging && Object.keys(startTags(kind, inputs)).length > 0;
   const denied = isAwsError(error) && error.trouble === "denied";
   const advice =
@@ -136,17 +154,7 @@ function startRefused(kind: TaskKind, inputs: Props, error: unknown): Error {
       ? ` If it is the tags that are refused: allow ${kind.tagging!.permission}, ` +
         "or set identityTags: false and give no tags."
       : "";
-  const text = `${kind.title} was not started. ${explain(kind, error)}${advice}`;
-  return new RefusedError(text, { cause: error });
-}
-
-async function asking<T>(kind: TaskKind, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const text = `${kind.title}: whether it was started already could not be seen, so nothing was started.`;
-    throw new RefusedError(`${text} ${explain(kind, error)}`, { cause: error });
-  }
+  return new RefusedError(`${text} ${explain(kind, error)}${advice}`, { cause: error });
 }
 
 /** How long `create` looks for what it has just started; the next call goes on looking. */

@@ -5,7 +5,7 @@ import { commonRules, fieldsOf, record } from "./inputs";
 import type { TaskKind } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
-import { validate } from "./validate";
+import { type Field, validate } from "./validate";
 
 export interface Checked {
   readonly inputs: Props;
@@ -18,21 +18,21 @@ export interface Checked {
  */
 export function check(context: Context, kind: TaskKind, olds: Props, news: Props): Checked {
   const { __beacon, ...given } = news;
-  const inputs = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+  const inputs = withoutNulls(given, fieldsOf(kind, given));
   const identity = identityOf(inputs);
   const before = identity === undefined ? undefined : context.memory.beacons.get(identity);
-  const beacon = readBeacon(__beacon);
-  const reasons = validate(fieldsOf(kind), inputs, beacon.secrets);
-  reasons.push(...commonRules(inputs, beacon.secrets));
+  const beacon = readBeacon(__beacon, Object.keys(inputs));
   const region = settleRegion(context, inputs, olds.region ?? before?.region);
   if (region !== undefined) inputs.region = region;
-  else {
+  if (inputs.identityTags === undefined && !context.settings.identityTags())
+    inputs.identityTags = false;
+  const reasons = validate(fieldsOf(kind, inputs), inputs, beacon.secrets);
+  reasons.push(...commonRules(inputs, beacon.secrets));
+  if (region === undefined) {
     reasons.push(
       "region: is required; set it here, as the configuration aws:region, or as AWS_REGION",
     );
   }
-  if (inputs.identityTags === undefined && !context.settings.identityTags())
-    inputs.identityTags = false;
   if (identity !== undefined) {
     const remembered = typeof region === "string" ? { region } : {};
     context.memory.beacons.set(identity, { ...beacon, ...remembered });
@@ -40,12 +40,26 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
-function readBeacon(value: unknown): Beacon {
+/** Without a beacon (`ignoreChanges: ["*"]`) nobody knows what is secret: everything counts. */
+function readBeacon(value: unknown, names: readonly string[]): Beacon {
   const { phase, secrets } = record(value);
   return {
     ...(phase === "preview" || phase === "update" ? { phase } : {}),
-    secrets: new Set(Array.isArray(secrets) ? secrets.map(String) : []),
+    secrets: new Set(Array.isArray(secrets) ? secrets.map(String) : names),
   };
+}
+
+/** A member set to null is one that is left out, at any depth. */
+function withoutNulls(props: Props, fields: Readonly<Record<string, Field>>): Props {
+  const entries = Object.entries(props).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      const isObject =
+        field?.type === "object" && typeof value === "object" && !Array.isArray(value);
+      return [name, isObject ? withoutNulls(record(value), field.fields) : value];
+    }),
+  );
 }
 
 /** The program's Region; else the one the task was made in; else what the environment says. */

@@ -30,7 +30,10 @@ export async function all(
 ): Promise<readonly Observation[]> {
   const found: Observation[] = [];
   let request: Query["request"] | undefined = query.request;
-  while (request) {
+  const asked = new Set<string>();
+  // A page that leads back to one we have had would do so for ever.
+  while (request && !asked.has(JSON.stringify(request))) {
+    asked.add(JSON.stringify(request));
     const answer: Props = await aws.send(request, signal);
     found.push(...query.observations(answer));
     request = query.next(answer);

@@ -64,9 +64,11 @@ function replacing(kind: TaskKind, olds: Props, news: Props, checked: boolean): 
   });
 }
 
-/** Absent and empty lists of triggers are the same. */
+const EMPTY: Readonly<Record<string, unknown>> = { triggers: [], tags: {} };
+
+/** No triggers or tags are the same as an empty list or map of them. */
 function same(name: string, a: unknown, b: unknown): boolean {
-  const empty = name === "triggers" ? [] : null;
+  const empty = EMPTY[name] ?? null;
   return canonical(a ?? empty) === canonical(b ?? empty);
 }
 

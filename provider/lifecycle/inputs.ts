@@ -13,15 +13,15 @@ const duration: StringField = {
   type: "string",
   min: 1,
   pattern: DURATION,
-  form: 'be a duration such as "90m", "1h30m" or "45s"',
+  form: 'be a duration such as "90m", "1h30m" or "45s", longer than 0',
 };
 
 /** Every input of that kind, AWS's and ours. */
-export function fieldsOf(kind: TaskKind): Record<string, Field> {
-  return { ...kind.fields, ...commonFields(kind) };
+export function fieldsOf(kind: TaskKind, inputs: Props): Record<string, Field> {
+  return { ...kind.fields, ...commonFields(kind, inputs) };
 }
 
-function commonFields(kind: TaskKind): Record<string, Field> {
+function commonFields(kind: TaskKind, inputs: Props): Record<string, Field> {
   return {
     taskKind: { type: "string", oneOf: [kind.type] },
     triggers: { type: "list" },
@@ -42,15 +42,15 @@ function commonFields(kind: TaskKind): Record<string, Field> {
       form: 'be the name of an AWS Region, such as "eu-central-1"',
     },
     identityTags: { type: "boolean" },
-    ...(kind.tagging ? { tags: tagField(kind) } : {}),
+    ...(kind.tagging ? { tags: tagField(kind, inputs) } : {}),
   };
 }
 
-function tagField(kind: TaskKind): MapField {
+function tagField(kind: TaskKind, inputs: Props): MapField {
   const { most, keyLength, valueLength } = kind.tagging!.rules;
   return {
     type: "map",
-    most: most - OUR_TAG_COUNT,
+    most: inputs.identityTags === false ? most : most - OUR_TAG_COUNT,
     key: {
       type: "string",
       min: 1,
@@ -83,11 +83,15 @@ export function timeoutMs(kind: TaskKind, props: Props, name: "start" | "wait" |
   return durationMs(typeof given === "string" ? given : (kind.defaults.timeouts[name] ?? "0s"));
 }
 
+/** For emulators; AWS's limits of calls want far longer ones. */
+const SHORTEST_INTERVAL_MS = 100;
+
 /** The bounds of the polling schedule; one that is given moves the other's default with it. */
 export function pollingMs(kind: TaskKind, props: Props): { minMs: number; maxMs: number } {
   const given = record(props.polling);
-  const minMs = durationMs(String(given.minInterval ?? kind.defaults.polling.minInterval));
-  const maxMs = durationMs(String(given.maxInterval ?? kind.defaults.polling.maxInterval));
+  const of = (text: unknown) => Math.max(SHORTEST_INTERVAL_MS, durationMs(String(text)));
+  const minMs = of(given.minInterval ?? kind.defaults.polling.minInterval);
+  const maxMs = of(given.maxInterval ?? kind.defaults.polling.maxInterval);
   if (given.minInterval === undefined) return { minMs: Math.min(minMs, maxMs), maxMs };
   return { minMs, maxMs: Math.max(minMs, maxMs) };
 }

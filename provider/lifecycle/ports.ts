@@ -33,7 +33,7 @@ export interface Aws {
   /** The operation's answer, as plain JSON (times as ISO 8601). Throws an {@link AwsError}. */
   send(request: AwsRequest, signal?: AbortSignal): Promise<Props>;
   /** The account's 12 digits (STS GetCallerIdentity, asked once), or undefined if unanswered. */
-  accountId(signal?: AbortSignal): Promise<string | undefined>;
+  accountId(): Promise<string | undefined>;
 }
 
 /**

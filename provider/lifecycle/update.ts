@@ -33,7 +33,7 @@ export async function update(
     const { seen, trouble } = await converge(context, kind, id, olds, news);
     if (seen) outs = nextState(kind, news, olds, seen);
     else if (taskStateOf(olds) !== "running") outs = { ...outs, recordExpired: true };
-    if (seen) await reconcileTags(kind, context.aws(olds), seen, olds, news);
+    if (seen && !hasFailed(outs)) await reconcileTags(kind, context.aws(olds), seen, olds, news);
     if (trouble !== undefined) throw keeping(id, news, outs, trouble);
   } catch (error) {
     if (error instanceof TaskError) throw error;
@@ -98,7 +98,7 @@ async function fromOutcome(
 /** A failure is raised; it counts as reported only here, and the next diff asks for a new task. */
 function ending(context: Context, kind: TaskKind, id: string, news: Props, outs: Props): Updated {
   const state = taskStateOf(outs);
-  if (state === "failed" || state === "cancelled") {
+  if (hasFailed(outs)) {
     const reported = { ...outs, failureReported: true };
     if (news.onFailure === "keep") return { outs: reported };
     throw keeping(id, news, reported, failureText(kind, id, outs));
@@ -107,6 +107,11 @@ function ending(context: Context, kind: TaskKind, id: string, news: Props, outs:
   const urn = urnOf(identityOf(news));
   if (artifact !== undefined) context.row.info(urn, `${id} ${outs.status ?? state}: ${artifact}`);
   return { outs };
+}
+
+function hasFailed(outs: Props): boolean {
+  const state = taskStateOf(outs);
+  return state === "failed" || state === "cancelled";
 }
 
 const resumes = "it goes on in AWS; the next `pulumi up` resumes the wait";

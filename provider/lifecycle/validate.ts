@@ -78,7 +78,7 @@ function objectFailures(
     } else failures.push(...fieldFailures(prefix + name, field, value, secrets));
   }
   for (const name of Object.keys(props)) {
-    if (Object.hasOwn(fields, name) || name.startsWith("__")) continue;
+    if (Object.hasOwn(fields, name) || (prefix === "" && name.startsWith("__"))) continue;
     const known = Object.keys(fields).join(", ");
     const shown = secrets.has(top(prefix)) ? "[secret]" : name;
     failures.push(`${prefix}${shown}: is not an input; the inputs here are ${known}`);

@@ -48,8 +48,10 @@ export async function awaitTask(
 }
 
 /** Throttling slows a wait and an outage delays it; what wants a person ends it. */
-export function passes(error: unknown): "no" | "soon" | "slow" {
+export function passes(error: unknown, hasSeen = false): "no" | "soon" | "slow" {
   if (!isAwsError(error)) return "no";
+  // What was reached before is there: a name that can't be found now is an outage.
+  if (error.trouble === "settings" && hasSeen) return "soon";
   if (error.trouble === "throttled") return "slow";
   return error.trouble === "network" || error.trouble === "unavailable" ? "soon" : "no";
 }

@@ -3,8 +3,9 @@ import type { Clock } from "../lifecycle/ports";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** One or more of `90s`, `15m`, `12h`, largest first: `1h30m`. */
-export const DURATION = /^(?=\d)(\d+(\.\d+)?h)?(\d+(\.\d+)?m)?(\d+(\.\d+)?s)?$/;
+/** One or more of `90s`, `15m`, `12h`, largest first: `1h30m`; more than nothing. */
+export const DURATION =
+  /^(?=.*[1-9])(\d{1,6}(\.\d{1,3})?h)?(\d{1,6}(\.\d{1,3})?m)?(\d{1,6}(\.\d{1,3})?s)?$/;
 
 /** `"90m"` → 5,400,000. The text must match {@link DURATION}. */
 export function durationMs(text: string): number {

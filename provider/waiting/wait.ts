@@ -44,8 +44,8 @@ export interface Waiting<T> {
   readonly visibleBy?: number | undefined;
   look(delayMs: number, signal: AbortSignal): Promise<Look<T> | undefined>;
   judge(observation: T): Sight<T>;
-  /** Whether that error passes by itself; `slow` asks for fewer calls. */
-  passes(error: unknown): "no" | "soon" | "slow";
+  /** Whether that error passes by itself; `slow`: with fewer calls. `hasSeen`: a look went well. */
+  passes(error: unknown, hasSeen: boolean): "no" | "soon" | "slow";
   onProgress(progress: Progress): void;
 }
 
@@ -69,7 +69,7 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
     if (look === "late") return { ending: "timedOut", sight: last, ...tally };
     if (!look || task.signal.aborted) return { ending: "aborted", sight: last, ...tally };
     if ("error" in look) {
-      const passes = task.passes(look.error);
+      const passes = task.passes(look.error, last !== undefined);
       if (passes === "no") return { ending: "refused", error: look.error, ...tally };
       if (passes === "slow") slowness = Math.min(SLOWEST, slowness * SLOWER);
     } else if (look.found !== undefined) {

@@ -98,7 +98,7 @@ describe("a failing export on the real engine", function () {
       effect: { kind: "resetAfter" },
     });
     const output = await project.upFails("--target", "**lost");
-    assert.match(output, /was not started|could not be reached/);
+    assert.match(output, /may have been started or not/);
     await project.up("--target", "**lost");
     assert.equal(startsOf("lost").length, 2);
     assert.equal(project.tasks().lost!.id, startsOf("lost").at(-1)!.id);

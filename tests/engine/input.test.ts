@@ -38,7 +38,7 @@ describe("bad input on the real engine", function () {
       'roleName: must be the name of an IAM role, not its ARN, got "arn:aws:iam::123456789012:role/exporter"',
       'region: must be the name of an AWS Region, such as "eu-central-1", got "Frankfurt"',
       'tags["aws:owner"]: the key must not begin with "aws:" or "pulumi-aws-tasks:"',
-      'timeouts.wait: must be a duration such as "90m", "1h30m" or "45s", got "soon"',
+      'timeouts.wait: must be a duration such as "90m", "1h30m" or "45s", longer than 0, got "soon"',
       "imageID: is not an input",
     ]) {
       assert.ok(output.includes(failure), `${failure}\n\nis not in\n\n${output}`);

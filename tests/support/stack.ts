@@ -81,7 +81,7 @@ export class World {
       region,
       key: aws.key,
       send: (request, abort) => clock.during(() => aws.send(request, abort)),
-      accountId: (abort) => clock.during(() => aws.accountId(abort)),
+      accountId: () => clock.during(() => aws.accountId()),
     };
   }
 }

@@ -21,7 +21,8 @@ const task = new ec2.ExportImageTask("golden", {
 });
 
 export const id: pulumi.Output<string> = task.exportImageTaskId;
-export const state: pulumi.Output<"running" | "succeeded" | "failed" | "cancelled"> = task.taskState;
+export const state: pulumi.Output<"running" | "succeeded" | "failed" | "cancelled"> =
+  task.taskState;
 export const format: pulumi.Output<"VMDK" | "RAW" | "VHD"> = task.diskImageFormat;
 export const where: pulumi.Output<{ s3Bucket: string; s3Prefix?: string }> = task.s3ExportLocation;
 export const percent: pulumi.Output<number | undefined> = task.progressPercent;

@@ -108,12 +108,10 @@ export const exportImageTask: TypedKind<
   candidates: () => query({ MaxResults: 500 }),
   blocks: (running, inputs) => running.outputs.imageId === inputs.imageId,
   computed(outputs) {
-    const { s3Bucket, s3Prefix = "" } = outputs.s3ExportLocation as {
-      s3Bucket: string;
-      s3Prefix?: string;
-    };
+    const { s3Bucket, s3Prefix } =
+      outputs.s3ExportLocation as ExportImageTaskInputs["s3ExportLocation"];
     // AWS never tells the key. It appends the id without a slash.
-    const s3KeyPrefix = `${s3Prefix}${String(outputs.exportImageTaskId)}`;
+    const s3KeyPrefix = `${s3Prefix ?? ""}${String(outputs.exportImageTaskId)}`;
     const s3Key = `${s3KeyPrefix}.${String(outputs.diskImageFormat).toLowerCase()}`;
     return { s3Bucket, s3Key, s3KeyPrefix, s3Uri: `s3://${s3Bucket}/${s3Key}` };
   },

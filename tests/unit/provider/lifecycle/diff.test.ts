@@ -150,7 +150,7 @@ describe("diff with another input", () => {
   }
 
   const stored: readonly Props[] = [
-    ...[{ roleName: "other" }, { description: "other" }, { tags: { a: "b" } }, { tags: {} }],
+    ...[{ roleName: "other" }, { description: "other" }, { tags: { a: "b" } }],
     ...[{ timeouts: { wait: "1h" } }, { polling: { minInterval: "5s" } }, { onFailure: "keep" }],
     ...[{ identityTags: false }, { wait: "none" }, { __identity: "another" }],
     ...[{ description: UNKNOWN }, { tags: { a: UNKNOWN } }],
@@ -171,6 +171,7 @@ describe("diff with another input", () => {
 
   const equal: readonly [string, Props, Props][] = [
     ["an empty list of triggers and none", { triggers: [] }, { triggers: undefined }],
+    ["an empty map of tags and none", { tags: {} }, { tags: undefined }],
     ["null and absent", { description: null }, { description: undefined }],
     [
       "another order of keys",
