@@ -40,7 +40,7 @@ export class SdkAws implements Aws {
 
   async send(request: AwsRequest, signal?: AbortSignal): Promise<Props> {
     try {
-      const { client, loaded } = await this.#client(request.service);
+      const { client, loaded } = await this.#client(request.service, request.isOnce === true);
       const Command = loaded[`${request.operation}Command`] as CommandClass;
       const options = signal ? { abortSignal: signal } : {};
       return answerToJson(await client.send(new Command(request.input), options));
@@ -61,17 +61,18 @@ export class SdkAws implements Aws {
     return account;
   }
 
-  #client(service: string): Promise<{ client: Client; loaded: Loaded }> {
-    let made = this.#clients.get(service);
+  #client(service: string, isOnce: boolean): Promise<{ client: Client; loaded: Loaded }> {
+    const key = isOnce ? `${service} once` : service;
+    let made = this.#clients.get(key);
     if (!made) {
-      made = this.#make(service);
-      this.#clients.set(service, made);
-      made.catch(() => this.#clients.delete(service));
+      made = this.#make(service, isOnce ? { maxAttempts: 1 } : {});
+      this.#clients.set(key, made);
+      made.catch(() => this.#clients.delete(key));
     }
     return made;
   }
 
-  async #make(service: string): Promise<{ client: Client; loaded: Loaded }> {
+  async #make(service: string, more: object): Promise<{ client: Client; loaded: Loaded }> {
     const known = SERVICES[service];
     if (!known) throw new Error(`no client for the service ${service}`);
     const loaded = await known.load();
@@ -84,6 +85,7 @@ export class SdkAws implements Aws {
         throwOnRequestTimeout: true,
       },
       ...this.#configuration,
+      ...more,
     });
     return { client, loaded };
   }

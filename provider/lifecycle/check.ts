@@ -28,6 +28,9 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
     inputs.identityTags = false;
   const reasons = validate(fieldsOf(kind, inputs), inputs, beacon.secrets);
   reasons.push(...commonRules(inputs, beacon.secrets));
+  if (olds.taskKind !== undefined && inputs.adopt !== undefined && inputs.adopt !== olds.adopt) {
+    reasons.push("adopt: can't be changed once the resource exists; remove it");
+  }
   if (region === undefined) {
     reasons.push(
       "region: is required; set it here, as the configuration aws:region, or as AWS_REGION",

@@ -1,11 +1,14 @@
 /** `create`: takes up our own lost start or starts a task, and returns its id at once. */
-import { adoptionText, findOrStart } from "./adoption";
+import { adoptionText, adoptNamed } from "./adoption";
 import type { Context } from "./context";
-import { HOLD_TAG, identityOf, urnOf } from "./identity";
-import { stateOf, type TaskKind } from "./kind";
-import type { Props } from "./ports";
+import { describeTask } from "./describe";
+import { HOLD_TAG, identityOf, identityTags, urnOf } from "./identity";
+import { tagsOf } from "./inputs";
+import { type Observation, stateOf, type TaskKind } from "./kind";
+import type { Aws, Props } from "./ports";
+import { findOrStart } from "./start";
 import { newState } from "./state";
-import { newHold, startOf, writeHold } from "./tags";
+import { mark, newHold, startOf } from "./tags";
 
 export interface Created {
   readonly id: string;
@@ -15,22 +18,46 @@ export interface Created {
 /** Never waits for the task's end; after the start nothing may fail it (an orphan otherwise). */
 export async function create(context: Context, kind: TaskKind, inputs: Props): Promise<Created> {
   const aws = context.aws(inputs);
-  const urn = urnOf(identityOf(inputs));
+  const identity = identityOf(inputs);
+  const urn = urnOf(identity);
   const accountId = await aws.accountId();
   const calledAt = context.clock.now();
-  const { seen, how } = await findOrStart(context, kind, aws, inputs);
+  const named = await namedBy(context, kind, aws, inputs);
+  const { seen, how } = named
+    ? { seen: named, how: "adopted" as const }
+    : await findOrStart({ context, kind, aws, inputs });
   const startedAt = (how === "adopted" && startOf(seen.tags?.[HOLD_TAG])) || isoTime(calledAt);
   const hold = newHold(startedAt, context.random.hex(8));
-  context.memory.ledger.created(seen.id, identityOf(inputs), hold);
-  await writeHold(context, kind, aws, inputs, urn, { id: seen.id, hold });
+  context.memory.ledger.created(seen.id, identity, hold);
+  const ours = named ? { ...tagsOf(inputs), ...identityTags(kind, inputs) } : {};
+  await mark(context, kind, aws, inputs, urn, seen, { ...ours, [HOLD_TAG]: hold });
   if (how === "adopted") {
-    const ageMs = calledAt - Date.parse(startedAt);
-    context.row.info(urn, adoptionText(kind, seen, ageMs));
-  } else if (stateOf(kind, seen.status) === "running") {
+    context.row.info(urn, adoptionText(kind, seen, calledAt - Date.parse(startedAt)));
+  } else if (stateOf(kind, seen) === "running") {
     context.row.info(urn, startedText(kind, seen));
   }
-  const outs = newState(kind, inputs, seen, { region: aws.region, accountId }, { hold, startedAt });
-  return { id: seen.id, outs };
+  const latest = how === "adopted" && !named ? await again(context, kind, aws, seen) : seen;
+  const place = { region: aws.region, accountId };
+  return { id: seen.id, outs: newState(kind, inputs, latest, place, { hold, startedAt }) };
+}
+
+/** A candidate may come from another call than the task's own describe, and tell less. */
+async function again(context: Context, kind: TaskKind, aws: Aws, seen: Observation) {
+  if (!kind.merge && !kind.tagging?.read) return seen;
+  return (await describeTask(context, kind, aws, seen.id, {}).catch(() => undefined)) ?? seen;
+}
+
+/** The task that `adopt` names. What replaces another is always found or started. */
+async function namedBy(
+  context: Context,
+  kind: TaskKind,
+  aws: Aws,
+  inputs: Props,
+): Promise<Observation | undefined> {
+  const { adopt } = inputs;
+  if (typeof adopt !== "string") return undefined;
+  if (context.memory.ledger.isReplacing(identityOf(inputs))) return undefined;
+  return adoptNamed(context, kind, aws, inputs, adopt);
 }
 
 function startedText(kind: TaskKind, { id, status }: { id: string; status: string }): string {

@@ -3,23 +3,35 @@ import type { Group } from "../waiting/scheduler";
 import type { Sight } from "../waiting/wait";
 import type { Context } from "./context";
 import { RefusedError } from "./errors";
-import { type Observation, type Query, stateOf, type TaskKind } from "./kind";
+import { type Observation, type Query, stateOf, type TaskKind, type Tags } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
+import { withArtifact } from "./usable";
 
-/** The task as AWS lists it, or undefined where it isn't listed. Throws when AWS can't be asked. */
+/**
+ * The task as AWS lists it, or undefined where it isn't listed. `outputs` are the stored ones.
+ * Throws when AWS can't be asked.
+ */
 export async function describeTask(
+  context: Context,
   kind: TaskKind,
   aws: Aws,
   id: string,
+  outputs: Props,
   signal?: AbortSignal,
 ): Promise<Observation | undefined> {
-  try {
-    const seen = await all(aws, kind.describe([id]), signal);
-    return seen.find((one) => one.id === id);
-  } catch (error) {
-    if (isNotFound(kind, error)) return undefined;
-    throw error;
-  }
+  const seen = await describeMany(kind, aws, [id], signal);
+  const one = picked(kind, id, seen, outputs);
+  return one && withArtifact(context, kind, aws, one, outputs, signal);
+}
+
+/** The one of that id among all that a describe showed. */
+export function picked(
+  kind: TaskKind,
+  id: string,
+  seen: readonly Observation[],
+  outputs: Props,
+): Observation | undefined {
+  return kind.pick ? kind.pick(id, seen, outputs) : seen.find((one) => one.id === id);
 }
 
 /** Every observation of every page. */
@@ -36,19 +48,23 @@ export async function all(
     asked.add(JSON.stringify(request));
     const answer: Props = await aws.send(request, signal);
     found.push(...query.observations(answer));
-    request = query.next(answer);
+    request = query.next?.(answer);
   }
   return found;
 }
 
-/** The tasks of one kind that one describe can serve. */
-export function groupOf(kind: TaskKind, aws: Aws, signal: AbortSignal): Group<Observation> {
+/** The tasks of one kind that one describe can serve; each look gets all that it showed. */
+export function groupOf(
+  kind: TaskKind,
+  aws: Aws,
+  signal: AbortSignal,
+): Group<readonly Observation[]> {
   return {
     key: `${aws.key} ${kind.type}`,
     batchSize: kind.batchSize,
     async describe(ids) {
       const seen = await describeMany(kind, aws, ids, signal);
-      return new Map(seen.map((one) => [one.id, one]));
+      return new Map(ids.map((id) => [id, seen]));
     },
   };
 }
@@ -58,27 +74,35 @@ async function describeMany(
   kind: TaskKind,
   aws: Aws,
   ids: readonly string[],
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<readonly Observation[]> {
   try {
     return await all(aws, kind.describe(ids), signal);
   } catch (error) {
-    if (!isNotFound(kind, error)) throw error;
+    if (!isAwsError(error) || !kind.notFound.includes(error.code)) throw error;
     if (ids.length === 1) return [];
-    const each = ids.map((id) => describeTask(kind, aws, id, signal));
-    return (await Promise.all(each)).filter((one) => one !== undefined);
+    const each = ids.map((id) => describeMany(kind, aws, [id], signal));
+    return (await Promise.all(each)).flat();
   }
 }
 
-function isNotFound(kind: TaskKind, error: unknown): boolean {
-  return isAwsError(error) && kind.notFound.includes(error.code);
+/** The tags on a task: as the describe showed them, else asked for; undefined: none can be. */
+export async function tagsOn(
+  kind: TaskKind,
+  aws: Aws,
+  seen: Observation,
+): Promise<Tags | undefined> {
+  const target = kind.tagging?.target(seen);
+  if (seen.tags || target === undefined || !kind.tagging?.read) return seen.tags;
+  const { request, tags } = kind.tagging.read(target);
+  return tags(await aws.send(request));
 }
 
 /** An observation in the words of the wait. */
 export function sightOf(kind: TaskKind, observation: Observation): Sight<Observation> {
   return {
     observation,
-    state: stateOf(kind, observation.status),
+    state: stateOf(kind, observation),
     status: observation.status,
     phase: observation.message,
     percent: observation.percent,
@@ -97,7 +121,7 @@ export async function sameAccountOrThrow(aws: Aws, id: string, outputs: Props): 
   );
 }
 
-/** How long a task that was just started may be missing in AWS's answers. */
+/** How long a task or an artifact that was just made may be missing in AWS's answers. */
 export const VISIBLE_WITHIN_MS = 300_000;
 
 /** The time until which a task may not be visible yet, or undefined if nobody knows its start. */
@@ -105,7 +129,7 @@ export function visibleBy(startedAt: string | undefined): number | undefined {
   return startedAt === undefined ? undefined : Date.parse(startedAt) + VISIBLE_WITHIN_MS;
 }
 
-/** Says what AWS cannot be asked again and again: an unknown status, once per task. */
+/** Says once per task that its status is new to this version. */
 export function warnOfUnknownStatus(
   context: Context,
   kind: TaskKind,

@@ -93,12 +93,9 @@ function plan(
 ): Difference {
   if (replaces.length === 0) return { changes: false };
   context.memory.ledger.replacing(id);
-  const state = seen ? stateOf(kind, seen.status) : taskStateOf(olds);
-  return {
-    changes: true,
-    replaces,
-    deleteBeforeReplace: state === "running" && kind.cancel !== undefined,
-  };
+  const state = seen ? stateOf(kind, seen) : taskStateOf(olds);
+  const frees = state === "running" ? kind.cancel : state === "failed" ? kind.discard : undefined;
+  return { changes: true, replaces, deleteBeforeReplace: frees !== undefined };
 }
 
 /** What happens to a task that is recorded as running: wait, look or nothing. True: a change. */
@@ -120,7 +117,7 @@ async function whileRunning(
   const seen = await glance(context, kind, id, olds);
   if (seen) showProgress(context, kind, olds, news, seen);
   if (mode !== "none") return true;
-  return seen !== undefined && stateOf(kind, seen.status) !== "running";
+  return seen !== undefined && stateOf(kind, seen) !== "running";
 }
 
 /** One describe that neither fails nor lasts: the last recorded status holds if AWS is silent. */
@@ -133,7 +130,7 @@ async function glance(
   const late = "late" as const;
   try {
     const aws = context.aws(olds);
-    const look = (signal: AbortSignal) => describeTask(kind, aws, id, signal);
+    const look = (signal: AbortSignal) => describeTask(context, kind, aws, id, olds, signal);
     const seen = await within(context.clock, PREVIEW_DESCRIBE_MS, late, look);
     if (seen !== late) return seen;
     warnOfSilence(context, olds, "AWS did not answer in time.");
@@ -165,6 +162,6 @@ function showProgress(
   const text = progressText(
     progressOf(seen.id, sightOf(kind, seen), context.clock.now() - beganAt),
   );
-  const next = stateOf(kind, seen.status) === "running" ? "waits for its end" : "records this";
+  const next = stateOf(kind, seen) === "running" ? "waits for its end" : "records this";
   context.row.info(urn, `${text}; \`pulumi up\` ${next}`);
 }

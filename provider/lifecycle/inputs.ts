@@ -31,10 +31,11 @@ function commonFields(kind: TaskKind, inputs: Props): Record<string, Field> {
       fields: {
         start: duration,
         wait: duration,
-        ...(kind.cancel ? { cancel: duration } : {}),
+        ...(kind.defaults.timeouts.cancel === undefined ? {} : { cancel: duration }),
       },
     },
     polling: { type: "object", fields: { minInterval: duration, maxInterval: duration } },
+    adopt: { type: "string", min: 1, max: 512 },
     onFailure: { type: "string", oneOf: ["replace", "keep"] },
     region: {
       type: "string",
@@ -42,15 +43,16 @@ function commonFields(kind: TaskKind, inputs: Props): Record<string, Field> {
       form: 'be the name of an AWS Region, such as "eu-central-1"',
     },
     identityTags: { type: "boolean" },
-    ...(kind.tagging ? { tags: tagField(kind, inputs) } : {}),
+    tags: tagField(kind, inputs),
   };
 }
 
 function tagField(kind: TaskKind, inputs: Props): MapField {
-  const { most, keyLength, valueLength } = kind.tagging!.rules;
+  const { most, keyLength, valueLength } = kind.tagRules;
+  const reserved = kind.tagging && inputs.identityTags !== false ? OUR_TAG_COUNT : 0;
   return {
     type: "map",
-    most: inputs.identityTags === false ? most : most - OUR_TAG_COUNT,
+    most: most - reserved,
     key: {
       type: "string",
       min: 1,

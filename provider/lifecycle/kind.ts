@@ -9,6 +9,8 @@ import type { Field } from "./validate";
 /** Ours; AWS's own word is the *status*. All but `running` are terminal. */
 export type TaskState = "running" | "succeeded" | "failed" | "cancelled";
 
+export type Tags = Readonly<Record<string, string>>;
+
 /** A task as one describe showed it. */
 export interface Observation {
   /** The id AWS gave it. */
@@ -21,8 +23,16 @@ export interface Observation {
   readonly message?: string | undefined;
   /** 0 to 100, if AWS tells. */
   readonly percent?: number | undefined;
-  /** All tags on it, if the kind carries tags. */
-  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** All tags by which it may be proven ours; absent where AWS does not show them. */
+  readonly tags?: Tags | undefined;
+  /** Overrules the status: the artifact isn't usable yet, or never will be. */
+  readonly state?: TaskState | undefined;
+  /** A success that is incomplete. */
+  readonly partial?: boolean | undefined;
+  /** The artifact of a success that is gone since. */
+  readonly isGone?: boolean | undefined;
+  /** The id is a stand-in for one that AWS does not show yet. */
+  readonly isProvisional?: boolean | undefined;
 }
 
 /** A describe or list: the request, how to read its answer, and how to ask for the next page. */
@@ -30,7 +40,7 @@ export interface Query {
   readonly request: AwsRequest;
   observations(answer: Props): readonly Observation[];
   /** The request for the page after this answer, or undefined after the last. */
-  next(answer: Props): AwsRequest | undefined;
+  next?(answer: Props): AwsRequest | undefined;
 }
 
 /** AWS's limits for tags, of which we need some for ourselves. */
@@ -38,6 +48,8 @@ export interface TagRules {
   readonly most: number;
   readonly keyLength: number;
   readonly valueLength: number;
+  /** The alphabet of keys and values, where AWS documents one. */
+  readonly alphabet?: RegExp;
 }
 
 /** Durations as people write them (`"90m"`); the intervals are bounds of the polling schedule. */
@@ -46,14 +58,36 @@ export interface Defaults {
   readonly polling: { readonly minInterval: string; readonly maxInterval: string };
 }
 
-/** How the kind's own tags are read and written; absent where AWS keeps none on the task. */
+/** How tags of ours are read and written; absent where AWS can't keep them. */
 export interface Tagging {
-  readonly rules: TagRules;
   /** The permission a start with tags needs, for the error that names it. */
   readonly permission: string;
-  add(id: string, tags: Readonly<Record<string, string>>): AwsRequest;
-  remove(id: string, keys: readonly string[]): AwsRequest;
+  /** What carries the tags of that task, or undefined as long as it isn't there. */
+  target(seen: Observation): string | undefined;
+  add(target: string, tags: Tags): AwsRequest;
+  remove(target: string, keys: readonly string[]): AwsRequest;
+  /** Asks for the tags, where describes do not show them. */
+  read?(target: string): { readonly request: AwsRequest; tags(answer: Props): Tags };
 }
+
+/** Whether what a succeeded task made can be used, where AWS tells that elsewhere. */
+export interface Usable {
+  /** For the warning that it may not be asked. */
+  readonly permission: string;
+  /** The question, and what the answer makes of the observation; undefined: not there. */
+  ask(seen: Observation): {
+    readonly request: AwsRequest;
+    judge(answer: Props): Observation | undefined;
+  };
+}
+
+/**
+ * What a task that isn't proven ours means for a start with these inputs:
+ * `sameResult`: its result is the very one we want, so it is taken up, whoever started it;
+ * `inTheWay`: AWS starts ours only when it has ended; `holdsName`: it has the name we want;
+ * `lookalike`: it may be a lost start of ours, but nothing tells.
+ */
+export type Relation = "sameResult" | "inTheWay" | "holdsName" | "lookalike";
 
 export interface TaskKind {
   /** `ec2:ExportImageTask`: the end of the Pulumi type token, and the input `taskKind`. */
@@ -62,6 +96,10 @@ export interface TaskKind {
   readonly title: string;
   /** AWS's members as inputs, with their documented rules. */
   readonly fields: Readonly<Record<string, Field>>;
+  /** What no single field can tell: combinations that AWS refuses. */
+  rules?(inputs: Props): string[];
+  /** Rules of the input `tags`. */
+  readonly tagRules: TagRules;
   /** Inputs that determine the bytes or their place: a change starts a new task. */
   readonly replaces: readonly string[];
   /** Inputs AWS keeps the old value of: a change is recorded only. */
@@ -70,8 +108,12 @@ export interface TaskKind {
   readonly outputs: readonly string[];
   /** Outputs with a value only once the task succeeded. */
   readonly successOutputs: readonly string[];
+  /** Outputs that are kept encrypted, and stay out of `result`. */
+  readonly secretOutputs?: readonly string[];
   /** What `result` shows beside the outputs every task has. */
   readonly result: readonly string[];
+  /** The output that holds AWS's status. */
+  readonly statusOutput: string;
   readonly states: Readonly<Record<string, TaskState>>;
   /** Statuses that still count as running but can only end badly: nobody adopts such a task. */
   readonly dying: readonly string[];
@@ -85,21 +127,29 @@ export interface TaskKind {
   /** Codes whose cause and remedy AWS documents. */
   readonly remedies: Readonly<Record<string, string>>;
 
-  start(inputs: Props, clientToken: string, tags: Readonly<Record<string, string>>): AwsRequest;
+  /** Whether the start takes a client token: sent again, it starts no second task. */
+  readonly hasClientToken: boolean;
+  start(inputs: Props, clientToken: string, tags: Tags): AwsRequest;
   /** The task's id and first status, from the start's answer. */
-  started(answer: Props): Observation;
+  started(answer: Props, inputs: Props): Observation;
   describe(ids: readonly string[]): Query;
-  /** All tasks among which one of ours may be found again. */
-  candidates(inputs: Props): Query;
-  /** Whether that running task keeps AWS from starting one with these inputs. */
-  blocks(running: Observation, inputs: Props): boolean;
+  /** The one of that id, where ids alone don't tell; `outputs` are the stored ones. */
+  pick?(id: string, seen: readonly Observation[], outputs: Props): Observation | undefined;
+  /** All tasks among which one of ours, or one that keeps us from starting, may be. */
+  candidates(inputs: Props): readonly Query[];
+  /** Makes one list of what the candidates' queries found. */
+  merge?(found: readonly Observation[]): readonly Observation[];
+  relation(seen: Observation, inputs: Props): Relation | undefined;
   /** Outputs that AWS does not tell but that follow, once succeeded. */
   computed(outputs: Props): Props;
   /** What the task left behind, for the last line a person reads. */
   artifact(outputs: Props): string | undefined;
+  readonly usable?: Usable;
   readonly tagging?: Tagging;
   /** Ends a running task; absent where AWS offers nothing. */
   cancel?(id: string): AwsRequest;
+  /** Removes what a failed task left behind; absent where nothing is left. */
+  discard?(id: string): AwsRequest;
 }
 
 /** A kind that knows its types: inputs, outputs, those only a success has, and its result. */
@@ -113,11 +163,8 @@ export interface TypedKind<
   readonly types?: { inputs: I; outputs: O; success: S; result: R };
 }
 
-/** The state a status means. One that AWS added since is running still, until the time-out. */
-export function stateOf(kind: TaskKind, status: string): TaskState {
-  return Object.hasOwn(kind.states, status) ? kind.states[status]! : "running";
-}
-
-export function isKnownStatus(kind: TaskKind, status: string): boolean {
-  return Object.hasOwn(kind.states, status);
+/** What the task's status means. One that AWS added since is running still, until the time-out. */
+export function stateOf(kind: TaskKind, seen: Pick<Observation, "status" | "state">): TaskState {
+  if (seen.state !== undefined) return seen.state;
+  return Object.hasOwn(kind.states, seen.status) ? kind.states[seen.status]! : "running";
 }

@@ -45,6 +45,24 @@ export class Ledger {
     if (holder) this.#holders.set(id, { ...holder, replacing: true });
   }
 
+  /** Whether a task of that identity is being replaced. */
+  isReplacing(identity: string | undefined): boolean {
+    return [...this.#holders.values()].some(
+      (holder) => holder.replacing && holder.identity === identity,
+    );
+  }
+
+  /** Whether a `create` of this process started or adopted it for another resource. */
+  isTaken(id: string, identity: string | undefined): boolean {
+    const holder = this.#holders.get(id);
+    return holder !== undefined && holder.created && holder.identity !== identity;
+  }
+
+  /** Whether the task's own `diff` asked for its replacement. */
+  isReplaced(id: string): boolean {
+    return this.#holders.get(id)?.replacing === true;
+  }
+
   /** `create` started or adopted it. */
   created(id: string, identity: string | undefined, hold: string): void {
     this.#holders.set(id, { identity, hold, created: true, replacing: false });
@@ -67,6 +85,8 @@ export class Memory {
   readonly ledger = new Ledger();
   readonly #outcomes = new Map<string, Outcome<Observation>>();
   readonly #warned = new Set<string>();
+  readonly #firsts = new Map<string, number>();
+  readonly #queues = new Map<string, Promise<unknown>>();
 
   /** How the wait for that task ended in `diff`, for the `update` that follows. */
   keepOutcome(id: string, outcome: Outcome<Observation>): void {
@@ -77,6 +97,21 @@ export class Memory {
     const outcome = this.#outcomes.get(id);
     this.#outcomes.delete(id);
     return outcome;
+  }
+
+  /** The time at which that was first asked, this time if it wasn't. */
+  since(subject: string, now: number): number {
+    const first = this.#firsts.get(subject) ?? now;
+    this.#firsts.set(subject, first);
+    return first;
+  }
+
+  /** One after the other, for the same subject. */
+  async alone<T>(subject: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#queues.get(subject) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#queues.set(subject, mine);
+    return mine;
   }
 
   /** True once for each subject: for what is said once per process. */

@@ -23,6 +23,8 @@ export interface AwsRequest {
   readonly service: string;
   readonly operation: string;
   readonly input: object;
+  /** Not to be sent again by itself: a second one would start a second task. */
+  readonly isOnce?: boolean;
 }
 
 /** Where and as whom we call: one Region and one set of credentials. */

@@ -22,9 +22,12 @@ export async function read(
   const urn = urnOf(identityOf(props));
   const aws = context.aws(props);
   context.memory.ledger.seen(id, identityOf(props), bookkeepingOf(props).hold);
-  const seen = await describeOrExplain(kind, aws, id);
+  const seen = await describeOrExplain(context, kind, aws, id, props);
   if (seen) {
     warnOfUnknownStatus(context, kind, urn, seen);
+    if (seen.isGone === true) {
+      context.row.warn(urn, `what ${kind.title} ${id} has made does not exist any more`);
+    }
     return { id, props: nextState(kind, inputsOf(kind, props), props, seen) };
   }
   await sameAccountOrThrow(aws, id, props);
@@ -37,9 +40,15 @@ export async function read(
   return { id, props };
 }
 
-async function describeOrExplain(kind: TaskKind, aws: Aws, id: string) {
+async function describeOrExplain(
+  context: Context,
+  kind: TaskKind,
+  aws: Aws,
+  id: string,
+  props: Props,
+) {
   try {
-    return await describeTask(kind, aws, id);
+    return await describeTask(context, kind, aws, id, props);
   } catch (error) {
     if (!isAwsError(error)) throw error;
     const text = `${kind.title} ${id} could not be read. ${explain(kind, error)}`;

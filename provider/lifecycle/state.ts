@@ -12,6 +12,7 @@ export const COMMON_OUTPUTS = [
   "failureReported",
   "recordExpired",
   "partial",
+  "artifactGone",
   "region",
   "accountId",
 ] as const;
@@ -70,7 +71,7 @@ export function ownOutputs(kind: TaskKind): string[] {
 }
 
 function observed(kind: TaskKind, known: Props, seen: Observation, reported: boolean): Props {
-  const taskState = stateOf(kind, seen.status);
+  const taskState = stateOf(kind, seen);
   const failed = taskState === "failed" || taskState === "cancelled";
   const outputs: Props = {
     ...ownMembers(kind, known, seen),
@@ -81,7 +82,8 @@ function observed(kind: TaskKind, known: Props, seen: Observation, reported: boo
     failureReason: failed ? (seen.message ?? `AWS reports "${seen.status}"`) : undefined,
     failureReported: failed && reported,
     recordExpired: false,
-    partial: false,
+    partial: seen.partial === true,
+    ...(kind.usable && { artifactGone: seen.isGone === true }),
   };
   const computed = taskState === "succeeded" ? kind.computed(outputs) : {};
   return toJson({ ...outputs, ...computed });

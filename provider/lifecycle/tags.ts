@@ -3,7 +3,8 @@ import type { Context } from "./context";
 import { explain } from "./errors";
 import { HOLD_TAG, identityTags, ID_TAG, STACK_TAG } from "./identity";
 import { tagsOf } from "./inputs";
-import type { Observation, TaskKind } from "./kind";
+import { tagsOn } from "./describe";
+import type { Observation, Tags, TaskKind } from "./kind";
 import type { Aws, Props } from "./ports";
 import { bookkeepingOf } from "./state";
 
@@ -20,28 +21,30 @@ export function startOf(hold: string | undefined): string | undefined {
 
 /** The tags a start request carries: the hold comes later, as a retry must send the same body. */
 export function startTags(kind: TaskKind, inputs: Props): Record<string, string> {
-  return kind.tagging ? { ...tagsOf(inputs), ...identityTags(kind, inputs) } : {};
+  return { ...tagsOf(inputs), ...(kind.tagging ? identityTags(kind, inputs) : {}) };
 }
 
 /**
- * Writes the hold on a task that `create` has just started or adopted. Never fails: a task that
+ * Puts tags of ours on a task that `create` has just started or adopted. Never fails: a task that
  * runs must get into the state.
  */
-export async function writeHold(
+export async function mark(
   context: Context,
   kind: TaskKind,
   aws: Aws,
   inputs: Props,
   urn: string | undefined,
-  held: { id: string; hold: string },
+  seen: Observation,
+  tags: Tags,
 ): Promise<void> {
-  if (!kind.tagging || inputs.identityTags === false) return;
+  const target = kind.tagging?.target(seen);
+  if (target === undefined || inputs.identityTags === false) return;
   try {
-    await aws.send(kind.tagging.add(held.id, { [HOLD_TAG]: held.hold }));
+    await aws.send(kind.tagging!.add(target, tags));
   } catch (error) {
     context.row.warn(
       urn,
-      `${kind.title} ${held.id} could not be marked as this resource's own (the next update ` +
+      `${kind.title} ${seen.id} could not be marked as this resource's own (the next update ` +
         `tries again). ${explain(kind, error)}`,
     );
   }
@@ -58,22 +61,25 @@ export async function reconcileTags(
   olds: Props,
   inputs: Props,
 ): Promise<void> {
-  if (!kind.tagging || !seen.tags) return;
+  const target = kind.tagging?.target(seen);
+  const current = await tagsOn(kind, aws, seen);
+  if (target === undefined || !current) return;
   const { hold } = bookkeepingOf(olds);
   const ours = identityTags(kind, inputs);
   const wanted: Record<string, string> = { ...tagsOf(inputs), ...ours };
   if (hold !== undefined && ID_TAG in ours) wanted[HOLD_TAG] = hold;
-  const current = seen.tags;
   const missing = Object.entries(wanted).filter(([key, value]) => current[key] !== value);
   const had = [...Object.keys(tagsOf(olds)), ID_TAG, STACK_TAG, HOLD_TAG];
   const extra = had.filter((key) => Object.hasOwn(current, key) && !Object.hasOwn(wanted, key));
-  if (missing.length > 0) await aws.send(kind.tagging.add(seen.id, Object.fromEntries(missing)));
-  if (extra.length > 0) await aws.send(kind.tagging.remove(seen.id, [...new Set(extra)]));
+  if (missing.length > 0) await aws.send(kind.tagging!.add(target, Object.fromEntries(missing)));
+  if (extra.length > 0) await aws.send(kind.tagging!.remove(target, [...new Set(extra)]));
 }
 
 /** Takes our marks off what a delete leaves behind, so that no later start adopts it. */
 export async function releaseTags(kind: TaskKind, aws: Aws, seen: Observation): Promise<void> {
-  if (!kind.tagging || !seen.tags) return;
-  const ours = [ID_TAG, STACK_TAG, HOLD_TAG].filter((key) => Object.hasOwn(seen.tags!, key));
-  if (ours.length > 0) await aws.send(kind.tagging.remove(seen.id, ours));
+  const target = kind.tagging?.target(seen);
+  const current = await tagsOn(kind, aws, seen);
+  if (target === undefined || !current) return;
+  const ours = [ID_TAG, STACK_TAG, HOLD_TAG].filter((key) => Object.hasOwn(current, key));
+  if (ours.length > 0) await aws.send(kind.tagging!.remove(target, ours));
 }

@@ -7,8 +7,8 @@ import type { Outcome } from "../waiting/wait";
 import type { Context } from "./context";
 import { describeTask, sameAccountOrThrow, visibleBy } from "./describe";
 import { endSentence, explain, keeping, TaskError } from "./errors";
-import { identityOf, urnOf } from "./identity";
-import { waitMode } from "./inputs";
+import { canonical, identityOf, urnOf } from "./identity";
+import { tagsOf, waitMode } from "./inputs";
 import type { Observation, TaskKind } from "./kind";
 import type { Props } from "./ports";
 import { bookkeepingOf, nextState, taskStateOf } from "./state";
@@ -33,7 +33,7 @@ export async function update(
     const { seen, trouble } = await converge(context, kind, id, olds, news);
     if (seen) outs = nextState(kind, news, olds, seen);
     else if (taskStateOf(olds) !== "running") outs = { ...outs, recordExpired: true };
-    if (seen && !hasFailed(outs)) await reconcileTags(kind, context.aws(olds), seen, olds, news);
+    if (seen && !hasFailed(outs)) await convergeTags(context, kind, seen, olds, news);
     if (trouble !== undefined) throw keeping(id, news, outs, trouble);
   } catch (error) {
     if (error instanceof TaskError) throw error;
@@ -65,7 +65,7 @@ async function converge(
     const outcome = waited ?? (await awaitTask(context, kind, id, olds, news));
     return fromOutcome(context, kind, id, olds, outcome);
   }
-  const seen = await describeTask(kind, context.aws(olds), id);
+  const seen = await describeTask(context, kind, context.aws(olds), id, olds);
   if (seen) return { seen };
   await sameAccountOrThrow(context.aws(olds), id, olds);
   const { startedAt } = bookkeepingOf(olds);
@@ -105,8 +105,24 @@ function ending(context: Context, kind: TaskKind, id: string, news: Props, outs:
   }
   const artifact = state === "succeeded" ? kind.artifact(outs) : undefined;
   const urn = urnOf(identityOf(news));
-  if (artifact !== undefined) context.row.info(urn, `${id} ${outs.status ?? state}: ${artifact}`);
+  const status = String(outs[kind.statusOutput] ?? state);
+  if (artifact !== undefined) context.row.info(urn, `${id} ${status}: ${artifact}`);
   return { outs };
+}
+
+async function convergeTags(
+  context: Context,
+  kind: TaskKind,
+  seen: Observation,
+  olds: Props,
+  news: Props,
+): Promise<void> {
+  if (kind.tagging) return reconcileTags(kind, context.aws(olds), seen, olds, news);
+  if (canonical(tagsOf(olds)) === canonical(tagsOf(news))) return;
+  context.row.warn(
+    urnOf(identityOf(news)),
+    `the tags of ${kind.title} ${seen.id} are recorded only: AWS can't change them after the start`,
+  );
 }
 
 function hasFailed(outs: Props): boolean {
@@ -122,7 +138,7 @@ function stillText(
   olds: Props,
   { sight, elapsedMs, polls }: Outcome<Observation> & { ending: "timedOut" },
 ): string {
-  const status = sight?.status ?? String(olds.status ?? "running");
+  const status = sight?.status ?? String(olds[kind.statusOutput] ?? "running");
   const percent = sight?.percent === undefined ? "" : `, ${sight.percent} %`;
   const times = `${polls} ${polls === 1 ? "poll" : "polls"}`;
   return (
@@ -142,7 +158,8 @@ function unlistedText(context: Context, kind: TaskKind, id: string, olds: Props)
 
 function failureText(kind: TaskKind, id: string, outs: Props): string {
   const how = outs.taskState === "cancelled" ? "was cancelled" : "failed";
-  const status = typeof outs.status === "string" ? ` (${outs.status})` : "";
+  const told = outs[kind.statusOutput];
+  const status = typeof told === "string" ? ` (${told})` : "";
   return (
     `${kind.title} ${id} ${how}${status}: ${endSentence(String(outs.failureReason))} ` +
     "The next `pulumi up` starts a new task in its place; mend the cause first. If this resource " +

@@ -2,12 +2,13 @@
 import { progressText } from "../waiting/progress";
 import { type Outcome, waitUntilDone } from "../waiting/wait";
 import type { Context } from "./context";
-import { groupOf, sightOf, visibleBy, warnOfUnknownStatus } from "./describe";
+import { groupOf, picked, sightOf, visibleBy, warnOfUnknownStatus } from "./describe";
 import { identityOf, urnOf } from "./identity";
 import { pollingMs, timeoutMs } from "./inputs";
 import type { Observation, TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { bookkeepingOf } from "./state";
+import { withArtifact } from "./usable";
 
 /** Ends in exactly one outcome, and never throws. */
 export async function awaitTask(
@@ -37,7 +38,16 @@ export async function awaitTask(
     ...pollingMs(kind, news),
     startedAt: startedAt === undefined ? undefined : Date.parse(startedAt),
     visibleBy: visibleBy(startedAt),
-    look: (delayMs, signal) => scheduler.look(group, id, delayMs, signal),
+    async look(delayMs, signal) {
+      const look = await scheduler.look(group, id, delayMs, signal);
+      if (!look || "error" in look) return look;
+      const one = picked(kind, id, look.found ?? [], olds);
+      try {
+        return { found: one && (await withArtifact(context, kind, aws, one, olds, signal)) };
+      } catch (error) {
+        return { error };
+      }
+    },
     judge: (seen) => {
       warnOfUnknownStatus(context, kind, urn, seen);
       return sightOf(kind, seen);

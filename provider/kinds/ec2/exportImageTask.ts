@@ -72,6 +72,9 @@ export const exportImageTask: TypedKind<
   recordedOnly: ["roleName", "description"],
   outputs: ["exportImageTaskId", "status", "statusMessage", "progress"],
   successOutputs: ["s3Bucket", "s3Key", "s3KeyPrefix", "s3Uri"],
+  tagRules: { most: 50, keyLength: 127, valueLength: 256 },
+  hasClientToken: true,
+  statusOutput: "status",
   result: [
     ...(["exportImageTaskId", "imageId", "diskImageFormat", "status", "statusMessage"] as const),
     ...(["s3Bucket", "s3Key", "s3KeyPrefix", "s3Uri"] as const),
@@ -105,8 +108,9 @@ export const exportImageTask: TypedKind<
   }),
   started: (answer) => observe(answer as ExportImageTask),
   describe: (ids) => query({ ExportImageTaskIds: [...ids] }),
-  candidates: () => query({ MaxResults: 500 }),
-  blocks: (running, inputs) => running.outputs.imageId === inputs.imageId,
+  candidates: () => [query({ MaxResults: 500 })],
+  // AWS runs one export of an AMI at a time.
+  relation: ({ outputs }, { imageId }) => (outputs.imageId === imageId ? "inTheWay" : undefined),
   computed(outputs) {
     const { s3Bucket, s3Prefix } =
       outputs.s3ExportLocation as ExportImageTaskInputs["s3ExportLocation"];
@@ -117,7 +121,7 @@ export const exportImageTask: TypedKind<
   },
   artifact: (outputs) => (typeof outputs.s3Uri === "string" ? outputs.s3Uri : undefined),
   tagging: {
-    rules: { most: 50, keyLength: 127, valueLength: 256 },
+    target: ({ id }) => id,
     permission: "ec2:CreateTags (on export-image-task)",
     add: (id, tags) => call("CreateTags", { Resources: [id], Tags: tagList(tags) }),
     remove: (id, keys) =>

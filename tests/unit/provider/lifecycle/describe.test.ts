@@ -8,7 +8,7 @@ import {
 } from "../../../../provider/lifecycle/describe";
 import { passes } from "../../../../provider/lifecycle/wait";
 import type { AwsRequest, Props, Trouble } from "../../../../provider/lifecycle/ports";
-import { awsError, FakeAws, TASK_ID, taskOf } from "../support/context";
+import { awsError, contextWith, FakeAws, TASK_ID, taskOf } from "../support/context";
 
 const NOT_FOUND = awsError("refused", "InvalidExportTaskID.NotFound");
 const { signal } = new AbortController();
@@ -22,9 +22,9 @@ const listed = (ids: readonly string[]): Props => ({
 describe("describeTask", () => {
   it("finds the task of that id only, whatever else is in the answer", async () => {
     const aws = new FakeAws(() => listed(["other", TASK_ID]));
-    assert.equal((await describeTask(kind, aws, TASK_ID))?.id, TASK_ID);
+    assert.equal((await describeTask(contextWith(), kind, aws, TASK_ID, {}))?.id, TASK_ID);
     assert.equal(
-      await describeTask(kind, new FakeAws(() => listed(["other"])), TASK_ID),
+      await describeTask(contextWith(), kind, new FakeAws(() => listed(["other"])), TASK_ID, {}),
       undefined,
     );
   });
@@ -33,21 +33,21 @@ describe("describeTask", () => {
     const aws = new FakeAws(({ input }) =>
       "NextToken" in input ? listed([TASK_ID]) : { NextToken: "more" },
     );
-    assert.equal((await describeTask(kind, aws, TASK_ID))?.id, TASK_ID);
+    assert.equal((await describeTask(contextWith(), kind, aws, TASK_ID, {}))?.id, TASK_ID);
     assert.equal(aws.requests.length, 2);
   });
 
   for (const code of kind.notFound) {
     it(`finds nothing when AWS says ${code}`, async () => {
       const aws = new FakeAws(() => Promise.reject(awsError("refused", code)));
-      assert.equal(await describeTask(kind, aws, TASK_ID), undefined);
+      assert.equal(await describeTask(contextWith(), kind, aws, TASK_ID, {}), undefined);
     });
   }
 
   for (const code of ["AccessDenied", "InvalidParameterValue", "toString"]) {
     it(`does not take ${code} for "not found"`, async () => {
       const aws = new FakeAws(() => Promise.reject(awsError("refused", code)));
-      await assert.rejects(describeTask(kind, aws, TASK_ID), { code });
+      await assert.rejects(describeTask(contextWith(), kind, aws, TASK_ID, {}), { code });
     });
   }
 });
@@ -56,7 +56,10 @@ describe("a batched describe", () => {
   it("asks for all ids in one call", async () => {
     const aws = new FakeAws((request) => listed(idsIn(request)));
     const found = await groupOf(kind, aws, signal).describe(["a", "b"]);
-    assert.deepEqual([...found.keys()], ["a", "b"]);
+    assert.deepEqual(
+      found.get("a")?.map(({ id }) => id),
+      ["a", "b"],
+    );
     assert.equal(aws.requests.length, 1);
   });
 
@@ -66,12 +69,15 @@ describe("a batched describe", () => {
       return listed(idsIn(request));
     });
     const found = await groupOf(kind, aws, signal).describe(["a", "bad", "b"]);
-    assert.deepEqual([...found.keys()], ["a", "b"]);
+    assert.deepEqual(
+      found.get("bad")?.map(({ id }) => id),
+      ["a", "b"],
+    );
   });
 
   it("asks no second time for a single id that is bad", async () => {
     const aws = new FakeAws(() => Promise.reject(NOT_FOUND));
-    assert.equal((await groupOf(kind, aws, signal).describe(["bad"])).size, 0);
+    assert.deepEqual((await groupOf(kind, aws, signal).describe(["bad"])).get("bad"), []);
     assert.equal(aws.requests.length, 1);
   });
 

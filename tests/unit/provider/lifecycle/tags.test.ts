@@ -4,12 +4,12 @@ import { HOLD_TAG, ID_TAG, identityTags, STACK_TAG } from "../../../../provider/
 import type { Observation, TaskKind } from "../../../../provider/lifecycle/kind";
 import type { Props } from "../../../../provider/lifecycle/ports";
 import {
+  mark,
   newHold,
   reconcileTags,
   releaseTags,
   startOf,
   startTags,
-  writeHold,
 } from "../../../../provider/lifecycle/tags";
 import { awsError, contextWith, FakeAws, IDENTITY, inputs, TASK_ID, URN } from "../support/context";
 
@@ -51,10 +51,10 @@ describe("the tags of a start", () => {
     assert.deepEqual(startTags(kind, props), { team: "a" });
   });
 
-  it("are none for a kind that carries none", () => {
+  it("are the program's alone for a kind that carries none of ours", () => {
     const bare = Object.entries(kind).filter(([member]) => member !== "tagging");
     const untagged = Object.fromEntries(bare) as unknown as TaskKind;
-    assert.deepEqual(startTags(untagged, { ...inputs, tags: { team: "a" } }), {});
+    assert.deepEqual(startTags(untagged, { ...inputs, tags: { team: "a" } }), { team: "a" });
   });
 });
 
@@ -144,7 +144,7 @@ describe("a hold", () => {
 
   const write = async (aws: FakeAws, props: Props = inputs) => {
     const context = contextWith();
-    await writeHold(context, kind, aws, props, URN, { id: TASK_ID, hold: HOLD });
+    await mark(context, kind, aws, props, URN, carrying(), { [HOLD_TAG]: HOLD });
     return context.texts.warn;
   };
 

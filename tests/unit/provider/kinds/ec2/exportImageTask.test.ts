@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { exportImageTask as kind } from "../../../../../provider/kinds/ec2/exportImageTask";
 import { ID_TAG } from "../../../../../provider/lifecycle/identity";
-import { isKnownStatus, type Observation, stateOf } from "../../../../../provider/lifecycle/kind";
+import { type Observation, stateOf } from "../../../../../provider/lifecycle/kind";
 import type { Props } from "../../../../../provider/lifecycle/ports";
 import { inputs, TASK_ID, taskOf } from "../../support/context";
 
@@ -56,7 +56,7 @@ describe("an image export's start", () => {
 
   it("is answered with the task", () => {
     const answer = { ...taskOf("active", { Progress: "0" }), DiskImageFormat: "VMDK" };
-    const { id, status, percent } = kind.started(answer);
+    const { id, status, percent } = kind.started(answer, inputs);
     assert.deepEqual({ id, status, percent }, { id: TASK_ID, status: "active", percent: 0 });
   });
 });
@@ -72,11 +72,11 @@ describe("an image export's describe", () => {
 
   it("asks for the next page with the same ids, until there is no token", () => {
     const query = kind.describe(["a"]);
-    assert.deepEqual(query.next({ NextToken: "more" })?.input, {
+    assert.deepEqual(query.next?.({ NextToken: "more" })?.input, {
       ExportImageTaskIds: ["a"],
       NextToken: "more",
     });
-    for (const last of [{}, { NextToken: undefined }]) assert.equal(query.next(last), undefined);
+    for (const last of [{}, { NextToken: undefined }]) assert.equal(query.next?.(last), undefined);
   });
 
   it("finds none in an empty answer", () => {
@@ -87,16 +87,16 @@ describe("an image export's describe", () => {
 
 describe("an image export's candidates", () => {
   it("are all tasks, page by page, without ids: AWS forbids these beside a page's size", () => {
-    const query = kind.candidates(inputs);
+    const query = kind.candidates(inputs)[0]!;
     assert.equal(query.request.operation, "DescribeExportImageTasks");
     assert.deepEqual(query.request.input, { MaxResults: 500 });
-    const next = query.next({ NextToken: "more" });
+    const next = query.next?.({ NextToken: "more" });
     assert.deepEqual(next?.input, { MaxResults: 500, NextToken: "more" });
   });
 
   it("carry their tags", () => {
     const Tags = [{ Key: ID_TAG, Value: "0f" }, { Key: "team" }];
-    const [seen] = kind.candidates(inputs).observations({
+    const [seen] = kind.candidates(inputs)[0]!.observations({
       ExportImageTasks: [taskOf("active", { Tags })],
     });
     assert.deepEqual(seen?.tags, { [ID_TAG]: "0f", team: "" });
@@ -156,8 +156,8 @@ describe("an image export as AWS shows it", () => {
   ];
   for (const [status, state, isKnown] of states) {
     it(`is ${state} when it is ${JSON.stringify(status)}${isKnown ? "" : ", a new word"}`, () => {
-      assert.equal(stateOf(kind, status), state);
-      assert.equal(isKnownStatus(kind, status), isKnown);
+      assert.equal(stateOf(kind, { status }), state);
+      assert.equal(Object.hasOwn(kind.states, status), isKnown);
     });
   }
 });
@@ -204,9 +204,10 @@ describe("what an image export leaves behind", () => {
 describe("a running image export", () => {
   it("keeps AWS from starting another of the same AMI, and of no other", () => {
     const running = observe(taskOf("active"));
-    assert.equal(kind.blocks(running, inputs), true);
-    assert.equal(kind.blocks(running, { ...inputs, s3ExportLocation: { s3Bucket: "c" } }), true);
-    assert.equal(kind.blocks(running, { ...inputs, imageId: "ami-01234567" }), false);
+    const elsewhere = { ...inputs, s3ExportLocation: { s3Bucket: "c" } };
+    assert.equal(kind.relation(running, inputs), "inTheWay");
+    assert.equal(kind.relation(running, elsewhere), "inTheWay");
+    assert.equal(kind.relation(running, { ...inputs, imageId: "ami-01234567" }), undefined);
   });
 
   it("is cancelled by its id", () => {

@@ -1,0 +1,69 @@
+/** Ends a running task where AWS can, and waits until it has ended. */
+import { durationText } from "../waiting/deadline";
+import { intervalMs } from "../waiting/interval";
+import type { Removal } from "./delete";
+import { describeTask } from "./describe";
+import { explain, RefusedError } from "./errors";
+import { pollingMs, timeoutMs } from "./inputs";
+import { type Observation, stateOf } from "./kind";
+import { type AwsRequest, isAwsError } from "./ports";
+import { passes } from "./wait";
+
+/** How it ended; the last look where it was left running, undefined where it isn't listed. */
+export async function endTask(
+  removal: Removal,
+  seen: Observation,
+): Promise<Observation | undefined> {
+  const { context, kind, props, urn } = removal;
+  if (!kind.cancel) {
+    context.row.warn(urn, `${kind.title} ${seen.id} can't be cancelled: it is left running in AWS`);
+    return seen;
+  }
+  const { clock, random, row, gone } = context;
+  const began = clock.now();
+  const limitMs = timeoutMs(kind, props, "cancel");
+  const { minMs } = pollingMs(kind, props);
+  for (let now: Observation | undefined = seen; ;) {
+    if (!kind.dying.includes(now.status)) await cancel(removal, kind.cancel(now.id));
+    now = await lookPatiently(removal, now);
+    if (!now || stateOf(kind, now) !== "running") return now;
+    const elapsedMs = clock.now() - began;
+    row.status(urn, `cancelling ${now.id} (${now.status}), ${durationText(elapsedMs)}`);
+    if (elapsedMs >= limitMs || gone.aborted) return leave(removal, now, limitMs);
+    const pace = { elapsedMs, minMs: Math.min(minMs, 2_000), maxMs: minMs };
+    const delayMs = Math.min(intervalMs(pace, random.number()), limitMs - elapsedMs);
+    await clock.sleep(delayMs, gone);
+  }
+}
+
+/** A refusal (the final transfer, or it has just ended) is for the next look to explain. */
+async function cancel({ kind, aws, id }: Removal, request: AwsRequest): Promise<void> {
+  try {
+    await aws.send(request);
+  } catch (error) {
+    if (isAwsError(error) && (error.trouble === "refused" || passes(error) !== "no")) return;
+    const text = `${kind.title} ${id} could not be cancelled and goes on running.`;
+    throw new RefusedError(`${text} ${explain(kind, error)}`, { cause: error });
+  }
+}
+
+async function lookPatiently(
+  { context, kind, aws, id, props }: Removal,
+  last: Observation,
+): Promise<Observation | undefined> {
+  try {
+    return await describeTask(context, kind, aws, id, props);
+  } catch (error) {
+    if (passes(error) !== "no") return last;
+    throw new RefusedError(`${kind.title} ${id}: ${explain(kind, error)}`, { cause: error });
+  }
+}
+
+function leave({ context, kind, urn }: Removal, now: Observation, limitMs: number): Observation {
+  context.row.warn(
+    urn,
+    `${kind.title} ${now.id} could not be cancelled within ${durationText(limitMs)} ` +
+      `(timeouts.cancel) and is left ${now.status} in AWS`,
+  );
+  return now;
+}

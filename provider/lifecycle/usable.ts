@@ -1,0 +1,59 @@
+/** "Succeeded means usable": what a succeeded task made is looked at where AWS keeps it. */
+import type { Context } from "./context";
+import { VISIBLE_WITHIN_MS } from "./describe";
+import { identityOf, urnOf } from "./identity";
+import { type Observation, stateOf, type TaskKind, type Usable } from "./kind";
+import { type Aws, isAwsError, type Props } from "./ports";
+import { taskStateOf } from "./state";
+
+/**
+ * The observation with what its artifact makes of it. Where the artifact may not be asked for, the
+ * task's own status counts. A success that is recorded stays one, whatever became of its artifact.
+ */
+export async function withArtifact(
+  context: Context,
+  kind: TaskKind,
+  aws: Aws,
+  seen: Observation,
+  outputs: Props,
+  signal?: AbortSignal,
+): Promise<Observation> {
+  if (!kind.usable || stateOf(kind, seen) !== "succeeded") return seen;
+  const wasSucceeded = taskStateOf(outputs) === "succeeded";
+  const judged = await askedFor(context, kind.usable, kind, aws, seen, outputs, signal);
+  if (judged) return wasSucceeded ? { ...judged, state: "succeeded" } : judged;
+  if (wasSucceeded) return { ...seen, isGone: true };
+  const { clock, memory } = context;
+  const missingMs = clock.now() - memory.since(`artifact ${seen.id}`, clock.now());
+  return missingMs < VISIBLE_WITHIN_MS
+    ? { ...seen, state: "running", message: "its result can't be seen yet" }
+    : { ...seen, state: "failed", message: `${seen.status}, but its result does not exist` };
+}
+
+async function askedFor(
+  context: Context,
+  usable: Usable,
+  kind: TaskKind,
+  aws: Aws,
+  seen: Observation,
+  outputs: Props,
+  signal?: AbortSignal,
+): Promise<Observation | undefined> {
+  const { request, judge } = usable.ask(seen);
+  try {
+    return judge(await aws.send(request, signal));
+  } catch (error) {
+    if (isAwsError(error) && error.trouble === "refused" && /NotFound/.test(error.code)) {
+      return undefined;
+    }
+    if (!isAwsError(error) || error.trouble !== "denied") throw error;
+    if (context.memory.first(`usable ${usable.permission}`)) {
+      context.row.warn(
+        urnOf(identityOf(outputs)),
+        `whether the result of ${kind.title} ${seen.id} is usable can't be seen, so AWS's ` +
+          `"${seen.status}" counts; allow ${usable.permission} to make sure`,
+      );
+    }
+    return seen;
+  }
+}
