@@ -38,6 +38,7 @@ const optionNames: Readonly<Record<string, keyof EmulatorOptions>> = {
   visibilityDelay: "visibilityDelayMs",
   tokenLifetime: "tokenLifetimeMs",
   recordLifetime: "recordLifetimeMs",
+  artifactDelay: "artifactDelayMs",
   state: "stateFile",
 };
 
@@ -51,6 +52,8 @@ function createProgram(): Command {
     .option("--visibility-delay <time>", "how long a started task stays unseen", parseTime)
     .option("--token-lifetime <time>", "how long a client token is remembered", parseTime)
     .option("--record-lifetime <time>", "how long an ended task is shown", parseTime)
+    .option("--artifact-delay <time>", "how long its AMI or image is pending then", parseTime)
+    .option("--home-region <region>", "where alone Application Discovery's exports start")
     .option("--seed <number>", "makes ids and probabilities repeatable", parseNumber)
     .option("--state <file>", "keeps tasks and time in this file, over restarts");
 }

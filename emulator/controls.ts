@@ -3,6 +3,7 @@ import { parseFaultRule } from "./faultRule";
 import { isTaskEffect, type FaultRule } from "./faults";
 import type { Held } from "./held";
 import type { LogEntry } from "./log";
+import type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
 import type { ImageSeed } from "./store";
 import { attachFaults } from "./tasks";
 import { taskViews, type TaskView } from "./views";
@@ -37,6 +38,10 @@ export interface Controls {
   release(): void;
   /** Says what an AMI is like, in every account and Region. */
   setImage(image: ImageSeed): void;
+  /** Says what an AppStream image is like, in every account and Region. */
+  setAppStreamImage(image: AppStreamImageSeed): void;
+  /** Says what a WorkSpaces image is like, in every account and Region. */
+  setWorkspaceImage(image: WorkspaceImageSeed): void;
   /** All tasks there are, in every account and Region, also those AWS would not show. */
   tasks(): readonly TaskView[];
   /** Forgets tasks, tags, tokens, sessions, set images, faults and log; the time goes on. */
@@ -79,6 +84,14 @@ export function createControls(world: World, held: Held): Controls {
     release: held.release,
     setImage(image) {
       store.images[image.imageId] = image;
+      save();
+    },
+    setAppStreamImage(image) {
+      store.appstreamImages[image.name] = image;
+      save();
+    },
+    setWorkspaceImage(image) {
+      store.workspaceImages[image.imageId] = image;
       save();
     },
     tasks: () => taskViews(world),

@@ -80,6 +80,7 @@ function denial(
   { onlyWithTags }: Effect<"deny">,
   { protocol, target, caller }: Circumstances,
 ): AwsError {
-  const operation = onlyWithTags ? "CreateTags" : target.operation;
+  const tagging = target.service.name === "appstream" ? "TagResource" : "CreateTags";
+  const operation = onlyWithTags ? tagging : target.operation;
   return protocol.denied(caller.arn, `${target.service.name}:${operation}`);
 }

@@ -42,11 +42,14 @@ const effects: Readonly<Record<Effect["kind"], Rules>> = {
   cutBody: { reset: "boolean" },
   hang: {},
   delayMs: { ms: "amount!" },
-  fail: { statusMessage: "string!", at: "fraction" },
+  fail: { statusMessage: "string!", at: "fraction", code: "string", status: "string" },
   stick: { atPercent: "percent" },
   vanish: { at: "fraction" },
   status: { status: "string!", at: "fraction", until: "fraction" },
   invisibleMs: { ms: "amount!" },
+  truncate: {},
+  artifactStick: { ms: "amount" },
+  artifactFail: { statusMessage: "string!", code: "string" },
 };
 
 function check(value: unknown, rules: Rules, what: string): Record<string, unknown> {

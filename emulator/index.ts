@@ -5,6 +5,7 @@ export type { AnswerEffect, DelayEffect, Effect, FaultRule } from "./faults";
 export type { LogEntry } from "./log";
 export type { ServiceName } from "./operation";
 export type { EmulatorOptions } from "./options";
+export type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
 export type { ImageSeed } from "./store";
 export type { TaskFault } from "./taskRecord";
 export type { TaskView } from "./views";

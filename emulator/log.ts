@@ -19,7 +19,7 @@ export interface LogEntry {
   readonly region: string;
   /** Empty when the request was not signed. */
   readonly accountId: string;
-  /** The ids that request and answer name: tasks, AMIs. */
+  /** The ids that request and answer name: tasks, AMIs, images. */
   readonly ids: readonly string[];
   /** `ok`, the error code, or `reset`, `cut`, `hang`, `http500` for what a fault did. */
   readonly outcome: string;

@@ -3,6 +3,7 @@ import { createFaults } from "./faults";
 import { createLog } from "./log";
 import { createRandom } from "./random";
 import { services } from "./services";
+import type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
 import { defaultSettings, type Settings } from "./settings";
 import { createStore, type ImageSeed } from "./store";
 import type { World } from "./world";
@@ -28,6 +29,10 @@ export interface EmulatorOptions {
   readonly seed?: number;
   /** AMIs that differ from "exists, available, owned by the caller", in every account and Region. */
   readonly images?: readonly ImageSeed[];
+  /** AppStream images that differ from "exists and is available", in every account and Region. */
+  readonly appstreamImages?: readonly AppStreamImageSeed[];
+  /** WorkSpaces images that exist without an import, in every account and Region. */
+  readonly workspaceImages?: readonly WorkspaceImageSeed[];
   /** How long a started task stays unseen: 0 unless given. */
   readonly visibilityDelayMs?: number;
   /** How long a client token is remembered after the start: 24 hours unless given. */
@@ -36,6 +41,23 @@ export interface EmulatorOptions {
   readonly recordLifetimeMs?: number;
   /** Export tasks in progress per account and Region: 5 unless given, as in AWS. */
   readonly runningExportLimit?: number;
+  /**
+   * How long an AMI or a WorkSpaces image is pending after its task says COMPLETED: a quarter of
+   * `durationMs` unless given.
+   */
+  readonly artifactDelayMs?: number;
+  /** AppStream's export tasks in progress per account and Region: no limit unless given. */
+  readonly appstreamExportLimit?: number;
+  /** WorkSpaces images per account and Region: 40 unless given. */
+  readonly workspaceImageLimit?: number;
+  /** Application Discovery's exports of agent data in progress: 5 unless given, as in AWS. */
+  readonly runningAgentExportLimit?: number;
+  /** Application Discovery's exports of agent data in 24 hours: 2 unless given, as in AWS. */
+  readonly dailyAgentExportLimit?: number;
+  /** Migration Hub's home Region, where alone Discovery exports start: every one unless given. */
+  readonly homeRegion?: string;
+  /** Discovery's answer for ids that it does not know: leaves them out unless given. */
+  readonly unknownExportIds?: "omit" | "refuse";
   /** Keeps tasks, tags, tokens and time in this file, over restarts. */
   readonly stateFile?: string;
 }
@@ -63,7 +85,16 @@ function settingsOf(options: EmulatorOptions): Settings {
     tokenLifetimeMs = defaultSettings.tokenLifetimeMs,
     recordLifetimeMs = defaultSettings.recordLifetimeMs,
     runningExportLimit = defaultSettings.runningExportLimit,
+    artifactDelayMs = durationMs / 4,
+    appstreamExportLimit = defaultSettings.appstreamExportLimit,
+    workspaceImageLimit = defaultSettings.workspaceImageLimit,
+    runningAgentExportLimit = defaultSettings.runningAgentExportLimit,
+    dailyAgentExportLimit = defaultSettings.dailyAgentExportLimit,
+    homeRegion = defaultSettings.homeRegion,
+    unknownExportIds = defaultSettings.unknownExportIds,
     images = defaultSettings.images,
+    appstreamImages = defaultSettings.appstreamImages,
+    workspaceImages = defaultSettings.workspaceImages,
   } = options;
   if (!(durationMs > 0)) throw new RangeError(`durationMs must be more than 0, not ${durationMs}`);
   return {
@@ -72,6 +103,15 @@ function settingsOf(options: EmulatorOptions): Settings {
     tokenLifetimeMs,
     recordLifetimeMs,
     runningExportLimit,
+    artifactDelayMs,
+    appstreamExportLimit,
+    workspaceImageLimit,
+    runningAgentExportLimit,
+    dailyAgentExportLimit,
+    homeRegion,
+    unknownExportIds,
     images,
+    appstreamImages,
+    workspaceImages,
   };
 }

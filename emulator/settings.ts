@@ -1,3 +1,4 @@
+import type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
 import type { ImageSeed } from "./store";
 
 /** What can be set once, at the start; all lengths are milliseconds of emulator time. */
@@ -7,18 +8,38 @@ export interface Settings {
   readonly tokenLifetimeMs: number;
   readonly recordLifetimeMs: number;
   readonly runningExportLimit: number;
+  readonly artifactDelayMs: number;
+  readonly appstreamExportLimit: number;
+  readonly workspaceImageLimit: number;
+  readonly runningAgentExportLimit: number;
+  readonly dailyAgentExportLimit: number;
+  /** Undefined: every Region is home. */
+  readonly homeRegion: string | undefined;
+  readonly unknownExportIds: "omit" | "refuse";
   readonly images: readonly ImageSeed[];
+  readonly appstreamImages: readonly AppStreamImageSeed[];
+  readonly workspaceImages: readonly WorkspaceImageSeed[];
 }
 
 const hourMs = 3_600_000;
 
 // AWS documents neither lifetime for image exports: a day as for other EC2 tokens, and the seven
 // days of its import tasks.
-export const defaultSettings: Settings = {
+export const defaultSettings: Omit<Settings, "artifactDelayMs"> = {
   durationMs: 20_000,
   visibilityDelayMs: 0,
   tokenLifetimeMs: 24 * hourMs,
   recordLifetimeMs: 7 * 24 * hourMs,
   runningExportLimit: 5,
+  // AWS documents none.
+  appstreamExportLimit: Infinity,
+  workspaceImageLimit: 40,
+  runningAgentExportLimit: 5,
+  dailyAgentExportLimit: 2,
+  homeRegion: undefined,
+  // AWS documents neither.
+  unknownExportIds: "omit",
   images: [],
+  appstreamImages: [],
+  workspaceImages: [],
 };

@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
 import type { TaskRecord } from "./taskRecord";
 
 export interface Tag {
@@ -16,6 +17,10 @@ export interface Scope {
   readonly tags: Record<string, readonly Tag[]>;
   /** By operation and token. */
   readonly clientTokens: Record<string, TokenRecord>;
+  /** By id: AMIs that were made or deregistered here. */
+  readonly images: Record<string, ImageRecord>;
+  /** By id. */
+  readonly deletedSnapshots: Record<string, true>;
 }
 
 export interface TokenRecord {
@@ -23,6 +28,24 @@ export interface TokenRecord {
   /** The start request without its token, to tell a repetition from another request. */
   readonly parameters: string;
   readonly createdAtMs: number;
+}
+
+/** What was done to an AMI in one account and Region. */
+export interface ImageRecord {
+  readonly imageId: string;
+  readonly made?: MadeImage;
+  readonly deregistered?: boolean;
+}
+
+export interface MadeImage {
+  readonly name: string;
+  readonly description: string;
+  readonly snapshotIds: readonly string[];
+  readonly createdAtMs: number;
+  /** The AMI comes into being when this task completes, and not before or otherwise. */
+  readonly taskId?: string;
+  /** How long it is `pending` before it is `available`. */
+  readonly pendingMs: number;
 }
 
 /** Credentials that AssumeRole has given out. */
@@ -49,6 +72,8 @@ export interface ImageSeed {
   /** `available` unless given. */
   readonly state?: string;
   readonly ownerId?: string;
+  /** One, with the digits of the AMI's id, unless given. */
+  readonly snapshotIds?: readonly string[];
 }
 
 interface State {
@@ -57,6 +82,8 @@ interface State {
   readonly scopes: Record<string, Scope>;
   readonly sessions: Record<string, Session>;
   readonly images: Record<string, ImageSeed>;
+  readonly appstreamImages: Record<string, AppStreamImageSeed>;
+  readonly workspaceImages: Record<string, WorkspaceImageSeed>;
 }
 
 export interface Store {
@@ -65,6 +92,10 @@ export interface Store {
   readonly sessions: Record<string, Session>;
   /** By image id: what a test has said since the start. */
   readonly images: Record<string, ImageSeed>;
+  /** By name. */
+  readonly appstreamImages: Record<string, AppStreamImageSeed>;
+  /** By image id. */
+  readonly workspaceImages: Record<string, WorkspaceImageSeed>;
   clear(): void;
   /** Writes the state file, if there is one. */
   save(nowMs: number): void;
@@ -78,10 +109,20 @@ export function createStore(file?: string): Store {
   let scopes = state?.scopes ?? {};
   let sessions = state?.sessions ?? {};
   let images = state?.images ?? {};
+  let appstreamImages = state?.appstreamImages ?? {};
+  let workspaceImages = state?.workspaceImages ?? {};
   return {
     scope(accountId, region) {
       const key = `${accountId}/${region}`;
-      scopes[key] ??= { accountId, region, tasks: {}, tags: {}, clientTokens: {} };
+      scopes[key] ??= {
+        accountId,
+        region,
+        tasks: {},
+        tags: {},
+        clientTokens: {},
+        images: {},
+        deletedSnapshots: {},
+      };
       return scopes[key];
     },
     scopes: () => Object.values(scopes),
@@ -91,13 +132,23 @@ export function createStore(file?: string): Store {
     get images() {
       return images;
     },
+    get appstreamImages() {
+      return appstreamImages;
+    },
+    get workspaceImages() {
+      return workspaceImages;
+    },
     clear() {
       scopes = {};
       sessions = {};
       images = {};
+      appstreamImages = {};
+      workspaceImages = {};
     },
     save(nowMs) {
-      if (file !== undefined) write(file, { version: 1, nowMs, scopes, sessions, images });
+      if (file === undefined) return;
+      const seeds = { images, appstreamImages, workspaceImages };
+      write(file, { version: 1, nowMs, scopes, sessions, ...seeds });
     },
     savedNowMs: state?.nowMs,
   };

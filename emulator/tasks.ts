@@ -8,18 +8,25 @@ export interface TaskKind {
   /** Such as `ec2:ExportImageTask`. */
   readonly name: string;
   readonly timeline: Timeline;
+  /** How long AWS shows a task, counted from its start; without: so long after its end. */
+  readonly shownForMs?: number;
 }
 
 /** Starts a task, with the faults that the rules hold for this call. */
 export function startTask<Details>(
   call: Call,
   kind: TaskKind,
-  start: { readonly id: string; readonly tags: readonly Tag[]; readonly details: Details },
+  start: {
+    readonly id: string;
+    readonly startedAtMs?: number;
+    readonly tags: readonly Tag[];
+    readonly details: Details;
+  },
 ): TaskRecord<Details> {
   const task: TaskRecord<Details> = {
     id: start.id,
     kind: kind.name,
-    startedAtMs: call.nowMs,
+    startedAtMs: start.startedAtMs ?? call.nowMs,
     durationMs: call.settings.durationMs,
     visibleAtMs: call.nowMs + call.settings.visibilityDelayMs,
     faults: call.taskFaults.map((fault) => ({ fault, sinceMs: call.nowMs })),
@@ -54,18 +61,36 @@ export function isListed(
   nowMs: number,
   recordLifetimeMs: number,
 ): boolean {
-  const { settledAtMs } = observe(kind.timeline, task, nowMs);
-  const agedOut = settledAtMs !== undefined && nowMs - settledAtMs >= recordLifetimeMs;
-  return nowMs >= task.visibleAtMs && !agedOut && !task.faults.some(hides(task, nowMs));
+  return (
+    !isAgedOut(task, kind, nowMs, recordLifetimeMs) &&
+    isVisible(task, nowMs) &&
+    !task.faults.some(agesOut(task, nowMs))
+  );
 }
 
-const hides =
+function isAgedOut(
+  task: TaskRecord,
+  { timeline, shownForMs }: TaskKind,
+  nowMs: number,
+  recordLifetimeMs: number,
+): boolean {
+  if (shownForMs !== undefined) return nowMs - task.startedAtMs >= shownForMs;
+  const { settledAtMs } = observe(timeline, task, nowMs);
+  return settledAtMs !== undefined && nowMs - settledAtMs >= recordLifetimeMs;
+}
+
+/** What a task has made may be seen by now and is not deleted, whatever has become of its record. */
+export const isVisible = (task: TaskRecord, nowMs: number): boolean =>
+  nowMs >= task.visibleAtMs &&
+  task.deletedAtMs === undefined &&
+  !task.faults.some(({ fault, sinceMs }) => {
+    return fault.kind === "invisibleMs" && nowMs < sinceMs + fault.ms;
+  });
+
+const agesOut =
   (task: TaskRecord, nowMs: number) =>
-  ({ fault, sinceMs }: AttachedFault): boolean => {
-    if (fault.kind === "invisibleMs") return nowMs < sinceMs + fault.ms;
-    if (fault.kind !== "vanish") return false;
-    return nowMs >= task.startedAtMs + (fault.at ?? 1) * task.durationMs;
-  };
+  ({ fault }: AttachedFault): boolean =>
+    fault.kind === "vanish" && nowMs >= task.startedAtMs + (fault.at ?? 1) * task.durationMs;
 
 export const observeTask = (call: Call, kind: TaskKind, task: TaskRecord): Observation =>
   observe(kind.timeline, task, call.nowMs);

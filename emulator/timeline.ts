@@ -19,6 +19,8 @@ export interface Timeline {
 export interface Observation {
   readonly status: string;
   readonly message: string;
+  /** What a failure was told to be called; undefined: the kind has its own word. */
+  readonly errorCode: string | undefined;
   /** 0..100; never goes back, and stays where a failed or cancelled task was. */
   readonly progress: number;
   readonly running: boolean;
@@ -40,8 +42,9 @@ export function observe(timeline: Timeline, task: TaskRecord, nowMs: number): Ob
   const last = stages.at(-1);
   const fraction = fractionAt(task, end.atMs);
   return {
-    status: stage.status,
+    status: end.status ?? stage.status,
     message: end.message ?? stage.message,
+    errorCode: end.errorCode,
     progress: Math.floor(fraction * 100),
     running: false,
     fraction,
@@ -56,6 +59,7 @@ function observeRunning(timeline: Timeline, task: TaskRecord, nowMs: number): Ob
   return {
     status: unknownStatus(task, fraction) ?? stage.status,
     message: stage.message,
+    errorCode: undefined,
     progress: Math.floor(fraction * 100),
     running: true,
     fraction,
@@ -90,10 +94,18 @@ function fractionAt(task: TaskRecord, nowMs: number): number {
 const rawFraction = (task: TaskRecord, nowMs: number): number =>
   Math.min(1, Math.max(0, (nowMs - task.startedAtMs) / task.durationMs));
 
+/** When the task completed; undefined: not by now. Follows from no timeline. */
+export function completedAtMs(task: TaskRecord, nowMs: number): number | undefined {
+  const end = firstEnd(task);
+  return end?.ending === "completed" && end.atMs <= nowMs ? end.atMs : undefined;
+}
+
 interface End {
   readonly atMs: number;
   readonly ending: Ending;
   readonly message?: string;
+  readonly status?: string | undefined;
+  readonly errorCode?: string | undefined;
 }
 
 function firstEnd(task: TaskRecord): End | undefined {
@@ -109,7 +121,8 @@ function firstEnd(task: TaskRecord): End | undefined {
     // What comes after the end changes nothing any more.
     if (fault.kind !== "fail" || (!isStuck && sinceMs >= naturalEndMs)) continue;
     const atMs = Math.max(sinceMs, task.startedAtMs + (fault.at ?? 0.5) * task.durationMs);
-    ends.push({ atMs, ending: "failed", message: fault.statusMessage });
+    const { statusMessage: message, status, code: errorCode } = fault;
+    ends.push({ atMs, ending: "failed", message, status, errorCode });
   }
   if (!isStuck) ends.push({ atMs: naturalEndMs, ending: "completed" });
   return ends.sort((left, right) => left.atMs - right.atMs)[0];

@@ -1,6 +1,16 @@
 import { dryRun, filters, tagSet } from "./ec2Common";
-import { boolean, integer, list, named, string, structure } from "./shapes";
+import { boolean, integer, list, named, oneOf, required, string, structure } from "./shapes";
 import type { OperationModel } from "./shapes";
+
+const blockDeviceMapping = structure({
+  DeviceName: string(),
+  Ebs: structure({
+    SnapshotId: string({ role: "id" }),
+    VolumeSize: integer(),
+    VolumeType: string(),
+    Encrypted: boolean(),
+  }),
+});
 
 export const describeImages = {
   name: "DescribeImages",
@@ -30,13 +40,43 @@ export const describeImages = {
           ImageType: string(),
           Name: string(),
           Description: string(),
+          RootDeviceName: string(),
           RootDeviceType: string(),
           VirtualizationType: string(),
           Hypervisor: string(),
+          BlockDeviceMappings: named("blockDeviceMapping", list(blockDeviceMapping)),
+          StateReason: structure({ Code: string(), Message: string() }),
           Tags: tagSet,
         }),
       ),
     ),
     NextToken: string(),
+  }),
+} satisfies OperationModel;
+
+export const deregisterImage = {
+  name: "DeregisterImage",
+  input: structure({
+    ImageId: required(string({ role: "id" })),
+    DeleteAssociatedSnapshots: boolean(),
+    DryRun: dryRun,
+  }),
+  output: structure({
+    Return: boolean(),
+    DeleteSnapshotResults: named(
+      "deleteSnapshotResultSet",
+      list(
+        structure({
+          SnapshotId: string({ role: "id" }),
+          ReturnCode: oneOf(
+            "success",
+            "skipped",
+            "missing-permissions",
+            "internal-error",
+            "client-error",
+          ),
+        }),
+      ),
+    ),
   }),
 } satisfies OperationModel;

@@ -9,12 +9,21 @@ export interface Json11Options {
   readonly targetPrefix: string;
   /** The service's code for input that breaks its model. */
   readonly validationCode?: string;
+  /** The service's code for a caller without the right: `AccessDeniedException` unless given. */
+  readonly deniedCode?: string;
+  /** The service's code for its own failures: `InternalServerException` unless given. */
+  readonly internalCode?: string;
+  /** What the service calls an error's message: `message` unless given. */
+  readonly messageMember?: string;
 }
 
 /** AWS JSON 1.1: the operation in a header, members under their model names. */
 export function json11({
   targetPrefix,
   validationCode = "ValidationException",
+  deniedCode = "AccessDeniedException",
+  internalCode = "InternalServerException",
+  messageMember = "message",
 }: Json11Options): Protocol {
   const contentType = "application/x-amz-json-1.1";
   return {
@@ -29,10 +38,20 @@ export function json11({
     }),
     serialiseError: (error) => ({
       contentType,
-      body: JSON.stringify({ __type: error.code, message: error.message }),
+      body: JSON.stringify({
+        __type: error.code,
+        [messageMember]: error.message,
+        ...error.members,
+      }),
     }),
     invalid: (violations: readonly Violation[]) =>
       new AwsError(validationCode, constraintMessage(violations)),
+    denied: (userArn: string, action: string) =>
+      new AwsError(deniedCode, `User: ${userArn} is not authorized to perform: ${action}`),
+    internal: (status: number) =>
+      status === 503
+        ? new AwsError("ServiceUnavailableException", "Service is unavailable.", 503)
+        : new AwsError(internalCode, "An internal error has occurred", status),
     ...errors,
   };
 }
@@ -42,15 +61,6 @@ const errors = {
   unsigned: () =>
     new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token"),
   throttled: () => new AwsError("ThrottlingException", "Rate exceeded"),
-  denied: (userArn: string, action: string) =>
-    new AwsError(
-      "AccessDeniedException",
-      `User: ${userArn} is not authorized to perform: ${action}`,
-    ),
-  internal: (status: number) =>
-    status === 503
-      ? new AwsError("ServiceUnavailableException", "Service is unavailable.", 503)
-      : new AwsError("InternalServerException", "An internal error has occurred", status),
 };
 
 function parseBody(body: string, shape: StructureShape): Record<string, unknown> {

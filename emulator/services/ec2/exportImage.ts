@@ -71,7 +71,7 @@ export const exportImageOperations: readonly Operation[] = [
       ids.length > 0
         ? ids.map((id) => findTask(call, id))
         : (listedTasks(call, exportImageTask) as readonly ExportTask[]);
-    const found = filter(listed, input.Filters, ["tag-key", "task-state"], (task, name) =>
+    const found = filter(listed, input.Filters, ["tag-key", "tag:", "task-state"], (task, name) =>
       name === "task-state"
         ? [observeTask(call, exportImageTask, task).status]
         : tagValues(tagsOf(call.scope, task.id), name),

@@ -8,7 +8,7 @@ export type Filters = ValueOf<typeof filters> | undefined;
 /** The values that a thing has under the name of a filter; undefined: no such filter. */
 export type FilterValues<T> = (thing: T, name: string) => readonly string[] | undefined;
 
-/** Keeps what fits every filter; a filter fits if one of its values does. */
+/** Keeps what fits every filter; a filter fits if one of its values does. `tag:` is any `tag:k`. */
 export function filter<T>(
   things: readonly T[],
   given: Filters,
@@ -16,7 +16,7 @@ export function filter<T>(
   valuesOf: FilterValues<T>,
 ): readonly T[] {
   const conditions = (given ?? []).map(({ Name = "", Values = [] }) => {
-    if (!names.includes(Name) && !/^tag:./.test(Name)) {
+    if (!names.includes(/^tag:./.test(Name) ? "tag:" : Name)) {
       throw new AwsError("InvalidParameterValue", `The filter '${Name}' is invalid`);
     }
     return { name: Name, patterns: Values.map(wildcard) };

@@ -1,7 +1,10 @@
 import type { Service } from "../../operation";
 import { ec2Query } from "../../protocols/ec2Query";
+import { imageOperations } from "./describeImages";
 import { exportImageOperations, exportImageTask, taggableExportImageTask } from "./exportImage";
-import { describeImages, taggableImage } from "./images";
+import { taggableImage } from "./images";
+import { snapshotOperations, taggableSnapshot } from "./snapshots";
+import { storeImageOperations, storeImageTask } from "./storeImage";
 import { tagOperations } from "./tags";
 
 export const ec2: Service = {
@@ -9,8 +12,10 @@ export const ec2: Service = {
   protocol: ec2Query("2016-11-15"),
   operations: [
     ...exportImageOperations,
-    describeImages,
-    ...tagOperations([taggableExportImageTask, taggableImage]),
+    ...storeImageOperations,
+    ...imageOperations,
+    ...snapshotOperations,
+    ...tagOperations([taggableExportImageTask, taggableImage, taggableSnapshot]),
   ],
-  kinds: [exportImageTask],
+  kinds: [exportImageTask, storeImageTask],
 };

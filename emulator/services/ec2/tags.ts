@@ -79,7 +79,7 @@ function exists(taggable: Taggable, call: Call, id: string): boolean {
   }
 }
 
-const filterNames = ["key", "resource-id", "resource-type", "value"];
+const filterNames = ["key", "resource-id", "resource-type", "tag:", "value"];
 
 function valuesOf(tag: TagDescription, name: string): readonly string[] | undefined {
   switch (name) {

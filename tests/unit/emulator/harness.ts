@@ -87,9 +87,32 @@ export function post(endpoint: string, body: string, headers: Record<string, str
   return fetch(endpoint, { method: "POST", body, headers: { ...signed("ec2"), ...headers } });
 }
 
-export const signed = (service: string): Record<string, string> => ({
+export const signed = (
+  service: string,
+  { accountId = "123456789012", region = "us-east-1" } = {},
+): Record<string, string> => ({
   "content-type": "application/x-www-form-urlencoded",
   authorization:
-    `AWS4-HMAC-SHA256 Credential=123456789012/20260101/us-east-1/${service}/aws4_request, ` +
+    `AWS4-HMAC-SHA256 Credential=${accountId}/20260101/${region}/${service}/aws4_request, ` +
     "SignedHeaders=host, Signature=0",
 });
+
+/** A call of Application Discovery, for which there may be no client; rejects as clients do. */
+export async function callDiscovery<Output = Record<string, unknown>>(
+  endpoint: string,
+  operation: string,
+  input: unknown = {},
+  who: { accountId?: string; region?: string } = {},
+): Promise<Output> {
+  const response = await post(endpoint, JSON.stringify(input), {
+    ...signed("discovery", who),
+    "content-type": "application/x-amz-json-1.1",
+    "x-amz-target": `AWSPoseidonService_V2015_11_01.${operation}`,
+  });
+  const answer = JSON.parse(await response.text());
+  if (response.ok) return answer;
+  throw Object.assign(new Error(answer.message), {
+    name: answer.__type,
+    $metadata: { httpStatusCode: response.status },
+  });
+}

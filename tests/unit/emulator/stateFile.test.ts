@@ -43,6 +43,20 @@ describe("the emulator's state file", () => {
     equal(emulator.tasks().length, 1);
   });
 
+  it("keeps what was said of images of the desktop services", async () => {
+    const workspaceImage = { imageId: "wsi-123456789", name: "golden" };
+    emulator.setAppStreamImage({ name: "golden", missing: true });
+    emulator.setWorkspaceImage(workspaceImage);
+    await emulator.close();
+    await open();
+    emulator.clock.advance(1);
+    const { appstreamImages, workspaceImages } = JSON.parse(readFileSync(stateFile, "utf8"));
+    deepEqual(appstreamImages, { golden: { name: "golden", missing: true } });
+    deepEqual(workspaceImages, { "wsi-123456789": workspaceImage });
+    emulator.reset();
+    deepEqual(JSON.parse(readFileSync(stateFile, "utf8")).workspaceImages, {});
+  });
+
   it("is written before the answer goes out", async () => {
     await start();
     const kept = JSON.parse(readFileSync(stateFile, "utf8"));
