@@ -6,7 +6,11 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SdkAws } from "./aws/clients";
 import { type RawConfig, settingsFrom } from "./aws/settings";
-import { exportImageTask } from "./kinds/ec2/exportImageTask";
+import { exportImageTask as appstreamExportImageTask } from "./kinds/appstream/exportImageTask";
+import { exportTask } from "./kinds/discovery/exportTask";
+import { exportImageTask as ec2ExportImageTask } from "./kinds/ec2/exportImageTask";
+import { storeImageTask } from "./kinds/ec2/storeImageTask";
+import { customImageImport } from "./kinds/workspaces/customImageImport";
 import { check } from "./lifecycle/check";
 import type { Context } from "./lifecycle/context";
 import { create } from "./lifecycle/create";
@@ -22,7 +26,13 @@ import { ProviderProcess } from "./pulumi/process";
 import { engineAddress, rowAt } from "./pulumi/row";
 import { Scheduler } from "./waiting/scheduler";
 
-const KINDS: readonly TaskKind[] = [exportImageTask];
+const KINDS: readonly TaskKind[] = [
+  ec2ExportImageTask,
+  storeImageTask,
+  appstreamExportImageTask,
+  customImageImport,
+  exportTask,
+];
 
 /** The methods of Pulumi's dynamic provider. */
 export type Method = "configure" | "check" | "diff" | "create" | "read" | "update" | "delete";

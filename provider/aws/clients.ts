@@ -4,6 +4,7 @@
  */
 import { answerToJson } from "../lifecycle/json";
 import type { Aws, AwsRequest, Props } from "../lifecycle/ports";
+import { loadDiscovery } from "./discovery/load";
 import { callError } from "./errors";
 
 interface Client {
@@ -15,8 +16,11 @@ type CommandClass = new (input: object) => object;
 
 /** By our name for the service: the package and the name of its client class. */
 const SERVICES: Readonly<Record<string, { client: string; load(): Promise<Loaded> }>> = {
+  appstream: { client: "AppStreamClient", load: () => import("@aws-sdk/client-appstream") },
+  discovery: { client: "ApplicationDiscoveryServiceClient", load: loadDiscovery },
   ec2: { client: "EC2Client", load: () => import("@aws-sdk/client-ec2") },
   sts: { client: "STSClient", load: () => import("@aws-sdk/client-sts") },
+  workspaces: { client: "WorkSpacesClient", load: () => import("@aws-sdk/client-workspaces") },
 };
 
 /** What AWS's standard settings leave open: without these a dead connection hangs for ever. */

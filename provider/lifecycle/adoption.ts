@@ -6,24 +6,40 @@ import { durationText } from "../waiting/deadline";
 import type { Context } from "./context";
 import { all, describeTask, tagsOn } from "./describe";
 import { explain, RefusedError } from "./errors";
-import { canonical, ID_TAG, identityOf, STACK_TAG } from "./identity";
-import { type Observation, stateOf, type TaskKind } from "./kind";
+import { canonical, ID_TAG, identityOf, STACK_TAG, urnOf } from "./identity";
+import { type Observation, type Query, stateOf, type TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { startTags } from "./tags";
 
 /** All tasks that may be ours or stand in our way. Throws: nobody starts without having looked. */
 export async function candidatesOf(
+  context: Context,
   kind: TaskKind,
   aws: Aws,
   inputs: Props,
 ): Promise<readonly Observation[]> {
   try {
-    const pages = await Promise.all(kind.candidates(inputs).map((query) => all(aws, query)));
+    const asked = kind.candidates(inputs).map((query) => allowed(context, aws, inputs, query));
+    const pages = await Promise.all(asked);
     const found = kind.merge ? kind.merge(pages.flat()) : pages.flat();
     return await Promise.all(found.map((one) => withTags(kind, aws, inputs, one)));
   } catch (error) {
     const text = `${kind.title}: whether it runs already could not be seen; nothing was started.`;
     throw new RefusedError(`${text} ${explain(kind, error)}`, { cause: error });
+  }
+}
+
+/** Every page; nothing, and one warning, where the query is not allowed and can be done without. */
+async function allowed(context: Context, aws: Aws, inputs: Props, query: Query) {
+  try {
+    return await all(aws, query);
+  } catch (error) {
+    if (!query.optional || !isAwsError(error) || error.trouble !== "denied") throw error;
+    if (context.memory.first(`candidates ${query.optional}`)) {
+      const text = `allow ${query.optional}, so that a name that is taken is seen before the start`;
+      context.row.warn(urnOf(identityOf(inputs)), text);
+    }
+    return [];
   }
 }
 

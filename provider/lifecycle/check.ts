@@ -5,7 +5,7 @@ import { commonRules, fieldsOf, record } from "./inputs";
 import type { TaskKind } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
-import { type Field, validate } from "./validate";
+import { type Field, hasUnknown, validate } from "./validate";
 
 export interface Checked {
   readonly inputs: Props;
@@ -28,6 +28,7 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
     inputs.identityTags = false;
   const reasons = validate(fieldsOf(kind, inputs), inputs, beacon.secrets);
   reasons.push(...commonRules(inputs, beacon.secrets));
+  if (!hasUnknown(inputs)) reasons.push(...(kind.rules?.(inputs) ?? []));
   if (olds.taskKind !== undefined && inputs.adopt !== undefined && inputs.adopt !== olds.adopt) {
     reasons.push("adopt: can't be changed once the resource exists; remove it");
   }

@@ -41,6 +41,8 @@ export interface Query {
   observations(answer: Props): readonly Observation[];
   /** The request for the page after this answer, or undefined after the last. */
   next?(answer: Props): AwsRequest | undefined;
+  /** The permission without which the answer is done without; else a denial is an error. */
+  readonly optional?: string;
 }
 
 /** AWS's limits for tags, of which we need some for ourselves. */
@@ -74,11 +76,16 @@ export interface Tagging {
 export interface Usable {
   /** For the warning that it may not be asked. */
   readonly permission: string;
-  /** The question, and what the answer makes of the observation; undefined: not there. */
-  ask(seen: Observation): {
-    readonly request: AwsRequest;
-    judge(answer: Props): Observation | undefined;
-  };
+  /**
+   * The question, and what the answer makes of the observation. Undefined: there is nothing to
+   * ask about, or it is not there.
+   */
+  ask(seen: Observation):
+    | {
+        readonly request: AwsRequest;
+        judge(answer: Props): Observation | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -142,6 +149,8 @@ export interface TaskKind {
   relation(seen: Observation, inputs: Props): Relation | undefined;
   /** Outputs that AWS does not tell but that follow, once succeeded. */
   computed(outputs: Props): Props;
+  /** What to do about a success that is incomplete. */
+  readonly partialRemedy?: string;
   /** What the task left behind, for the last line a person reads. */
   artifact(outputs: Props): string | undefined;
   readonly usable?: Usable;

@@ -38,7 +38,7 @@ export async function findOrStart(start: Start): Promise<Found> {
 
 async function withToken(start: Start): Promise<Found> {
   const { context, kind, aws, inputs } = start;
-  const before = await candidatesOf(kind, aws, inputs);
+  const before = await candidatesOf(context, kind, aws, inputs);
   const found = find(context, kind, inputs, before);
   if (found) return { seen: found, how: "adopted" };
   const tags = startTags(kind, inputs);
@@ -70,7 +70,7 @@ async function withoutToken(start: Start): Promise<Found> {
 
 async function once(start: Start): Promise<Found> {
   const { context, kind, aws, inputs } = start;
-  const before = await candidatesOf(kind, aws, inputs);
+  const before = await candidatesOf(context, kind, aws, inputs);
   const found = find(context, kind, inputs, before);
   if (found) return { seen: found, how: "adopted" };
   await makeRoom(start, before);
@@ -175,11 +175,11 @@ const WRONG_REQUEST = /^(Invalid|Missing|Unknown|Malformed|NoSuch|Unsupported)(?
  * time", not the code it refuses with: so we look whether such a task runs.
  */
 async function obstacleOf(start: Start, error: unknown): Promise<Obstacle | undefined> {
-  const { kind, aws, inputs } = start;
+  const { context, kind, aws, inputs } = start;
   if (!isAwsError(error) || error.trouble !== "refused") return undefined;
   if (Object.hasOwn(kind.remedies, error.code) || WRONG_REQUEST.test(error.code)) return undefined;
   // AWS's own refusal says more than that nobody could look.
-  const candidates = await candidatesOf(kind, aws, inputs).catch(() => []);
+  const candidates = await candidatesOf(context, kind, aws, inputs).catch(() => []);
   const blocking = candidates.find(
     (one) => stateOf(kind, one) === "running" && kind.relation(one, inputs) === "inTheWay",
   );
@@ -228,7 +228,9 @@ async function lookForNew(
 ): Promise<Observation | undefined> {
   const { context, kind, aws, inputs } = start;
   const news = await lookUntil(start, LOOK_FOR_LOST_MS, async () => {
-    const seen = (await candidatesOf(kind, aws, inputs)).filter(({ id }) => !known.has(id));
+    const seen = (await candidatesOf(context, kind, aws, inputs)).filter(
+      ({ id }) => !known.has(id),
+    );
     const ours = seen.filter((one) => isNewAndOurs(kind, inputs, one));
     const free = ours.filter(({ id }) => !context.memory.ledger.isTaken(id, identityOf(inputs)));
     return free.length > 0 ? free : undefined;

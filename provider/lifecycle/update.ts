@@ -103,6 +103,13 @@ function ending(context: Context, kind: TaskKind, id: string, news: Props, outs:
     if (news.onFailure === "keep") return { outs: reported };
     throw keeping(id, news, reported, failureText(kind, id, outs));
   }
+  if (outs.partial === true) {
+    const remedy = kind.partialRemedy ?? "";
+    context.row.warn(
+      urnOf(identityOf(news)),
+      `${kind.title} ${id} is incomplete. ${remedy}`.trim(),
+    );
+  }
   const artifact = state === "succeeded" ? kind.artifact(outs) : undefined;
   const urn = urnOf(identityOf(news));
   const status = String(outs[kind.statusOutput] ?? state);

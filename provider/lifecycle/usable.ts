@@ -39,7 +39,9 @@ async function askedFor(
   outputs: Props,
   signal?: AbortSignal,
 ): Promise<Observation | undefined> {
-  const { request, judge } = usable.ask(seen);
+  const question = usable.ask(seen);
+  if (!question) return undefined;
+  const { request, judge } = question;
   try {
     return judge(await aws.send(request, signal));
   } catch (error) {

@@ -25,6 +25,13 @@ export interface StringField extends Common {
 export interface ObjectField extends Common {
   readonly type: "object";
   readonly fields: Readonly<Record<string, Field>>;
+  /** A union: exactly one of the members must be there. */
+  readonly isUnion?: boolean;
+}
+export interface NumberField extends Common {
+  readonly type: "number";
+  readonly min: number;
+  readonly max: number;
 }
 export interface MapField extends Common {
   readonly type: "map";
@@ -39,8 +46,10 @@ export interface ListField extends Common {
   readonly type: "list";
   /** Any values if absent. */
   readonly items?: Field;
+  readonly min?: number;
+  readonly max?: number;
 }
-export type Field = StringField | ObjectField | MapField | BooleanField | ListField;
+export type Field = StringField | NumberField | ObjectField | MapField | BooleanField | ListField;
 
 export function isUnknown(value: unknown): boolean {
   return value === UNKNOWN;
@@ -100,19 +109,50 @@ function fieldFailures(
       return stringFailures(field, value).map((rule) => `${path}: must ${rule}${got}`);
     case "boolean":
       return typeof value === "boolean" ? [] : [`${path}: must be true or false${got}`];
-    case "list": {
+    case "number":
+      return typeof value === "number" && value >= field.min && value <= field.max
+        ? []
+        : [`${path}: must be a number from ${field.min} to ${field.max}${got}`];
+    case "list":
       if (!Array.isArray(value)) return [`${path}: must be a list${got}`];
-      const { items } = field;
-      if (!items) return [];
-      return value.flatMap((item, i) => fieldFailures(`${path}[${i}]`, items, item, secrets));
-    }
+      return listFailures(path, field, value, secrets);
     case "object":
       if (!isObject(value)) return [`${path}: must be an object${got}`];
-      return objectFailures(`${path}.`, field.fields, value, secrets);
+      return [
+        ...objectFailures(`${path}.`, field.fields, value, secrets),
+        ...unionFailures(path, field, value),
+      ];
     case "map":
       if (!isObject(value)) return [`${path}: must be a map of strings${got}`];
       return mapFailures(path, field, value, secrets);
   }
+}
+
+function listFailures(
+  path: string,
+  { items, min = 0, max = Infinity }: ListField,
+  value: readonly unknown[],
+  secrets: ReadonlySet<string>,
+): string[] {
+  const failures: string[] = [];
+  if (value.length < min || value.length > max) {
+    const rule = min === max ? `exactly ${min}` : `${min} to ${max}`;
+    failures.push(
+      `${path}: must have ${rule} ${max === 1 ? "item" : "items"}, got ${value.length}`,
+    );
+  }
+  if (!items) return failures;
+  const each = value.flatMap((item, i) => fieldFailures(`${path}[${i}]`, items, item, secrets));
+  return [...failures, ...each];
+}
+
+function unionFailures(path: string, field: ObjectField, value: Props): string[] {
+  if (!field.isUnion) return [];
+  const names = Object.keys(field.fields);
+  const given = names.filter((name) => value[name] !== undefined && value[name] !== null);
+  if (given.length === 1) return [];
+  const got = given.length === 0 ? "none" : given.join(" and ");
+  return [`${path}: must have exactly one of ${names.join(", ")}, got ${got}`];
 }
 
 function mapFailures(

@@ -15,6 +15,8 @@ export interface CommonInputs {
   timeouts?: { start?: string; wait?: string; cancel?: string };
   /** The shortest and the longest time between two looks, such as `"15s"` and `"2m"`. */
   polling?: { minInterval?: string; maxInterval?: string };
+  /** The id of a task that exists, to take over instead of starting one; read at creation only. */
+  adopt?: string;
   /** What becomes of a failed task: replaced by the next `up` (default), or kept and green. */
   onFailure?: "replace" | "keep";
   /** The Region the task runs in; else the configuration `aws:region`, else `AWS_REGION`. */
@@ -41,6 +43,8 @@ export interface CommonOutputs {
   recordExpired: boolean;
   /** Whether the success is incomplete. */
   partial: boolean;
+  /** Whether a refresh saw that what the task made is gone, where AWS tells. */
+  artifactGone: boolean | undefined;
   /** The Region the task runs in. */
   region: string;
   /** The account it runs in (STS GetCallerIdentity), if it could be learned. */
@@ -101,7 +105,7 @@ export function taskResource<
       // What `get` reads has no program behind it: a beacon would be stored for ever.
       const told = opts?.id === undefined ? signals(name, token, inputs, opts) : {};
       const absent = Object.fromEntries([...outputs, ...ECHOED].map((key) => [key, undefined]));
-      super(shim, name, { ...absent, ...inputs, ...told }, opts, module, type);
+      super(shim, name, { ...absent, ...inputs, ...told }, keepSecret(kind, opts), module, type);
       const result = resultOf(kind, this as unknown as Record<string, unknown>);
       Object.defineProperty(this, "result", { value: result, enumerable: true });
     }
@@ -110,8 +114,19 @@ export function taskResource<
   return Task as unknown as TaskResourceClass<I, O, S, R>;
 }
 
+/** Secret outputs are kept encrypted, whatever else the program asks for. */
+function keepSecret(
+  kind: TaskKind,
+  opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.CustomResourceOptions | undefined {
+  if (!kind.secretOutputs) return opts;
+  return pulumi.mergeOptions(opts, { additionalSecretOutputs: [...kind.secretOutputs] });
+}
+
 /** Common inputs that are outputs too: without a key the class would not have the property. */
-const ECHOED = ["triggers", "wait", "timeouts", "polling", "onFailure", "tags", "identityTags"];
+const ECHOED = [
+  ...["triggers", "wait", "timeouts", "polling", "adopt", "onFailure", "tags", "identityTags"],
+];
 
 /** Made from the outputs in the program: nothing is twice in the state. */
 function resultOf(kind: TaskKind, resource: Record<string, unknown>): pulumi.Output<unknown> {

@@ -26,6 +26,8 @@ describe("ec2.ExportImageTask", () => {
       describe: "DescribeExportImageTasks",
       cancel: "CancelExportTask",
     },
+    other: { ...inputs, imageId: "ami-0fedcba9876543210" },
+    proof: "mark",
     failing: { kind: "fail", statusMessage: "ClientError: Unsupported kernel version" },
     reason: "ClientError: Unsupported kernel version",
     succeeded: (id) => ({

@@ -20,6 +20,16 @@ export interface Subject {
   /** Makes the task fail, and the words with which AWS says why. */
   readonly failing: Effect;
   readonly reason: string;
+  /** Inputs of an independent task. */
+  readonly other: Props;
+  /** By what a start is found again whose id was lost: by nothing, where AWS keeps nothing. */
+  readonly proof: "mark" | "result" | "nothing";
+  /** Whether the result holds a name, so that nobody else can start one of that name. */
+  readonly holdsName?: boolean;
+  /** The call that removes what a failed task left. */
+  readonly discard?: string;
+  /** The id of a task that isn't there, where the last digits of another do not make one. */
+  unlisted?(id: string): string;
   /** Outputs of a task that succeeded, by its id. */
   succeeded(id: string): Props;
 }
@@ -68,8 +78,10 @@ export function contract(subject: Subject): void {
 
     it("takes up the task of a start whose answer was lost", async () => {
       fault(operations.start, { kind: "resetAfter" });
-      assert.match((await stack.up(inputs)).error ?? "", /may have been started or not/);
-      assert.equal(starts(), 1);
+      if (kind.hasClientToken) {
+        assert.match((await stack.up(inputs)).error ?? "", /may have been started or not/);
+        assert.equal(starts(), 1);
+      }
       assert.deepEqual(await stack.up(inputs), { step: "create" });
       assert.equal(starts(), 1);
       assert.equal(stack.state?.id, world.emulator.tasks()[0]?.id);
@@ -80,12 +92,39 @@ export function contract(subject: Subject): void {
       const { id } = stack.state!;
       stack.state = undefined;
       await stack.up(inputs);
+      if (subject.proof === "nothing") {
+        assert.ok(world.texts.some((text) => text.includes(`adopt: "${id}"`)));
+        assert.equal(starts(), 2);
+        return;
+      }
       assert.equal(stack.state!.id, id);
       assert.equal(starts(), 1);
-      assert.match(
-        world.texts.at(-1)!,
-        /took up the running .* started \d+s ago|took up the running/,
-      );
+      assert.match(world.texts.at(-1)!, /took up the running /);
+    });
+
+    it("takes over the task that the program names, and starts none", async () => {
+      await stack.up(inputs);
+      const { id } = stack.state!;
+      const other = new Stack(world, kind, "other");
+      assert.equal((await other.up({ ...inputs, adopt: id })).error, undefined);
+      assert.equal(other.state!.id, id);
+      assert.equal(starts(), 1);
+      assert.equal((await other.up({ ...inputs, adopt: id })).error, undefined);
+      assert.equal((await other.up(inputs)).step, "same");
+    });
+
+    it("refuses to take over a task that is another, or none", async () => {
+      await stack.up(inputs);
+      const { id } = stack.state!;
+      const other = new Stack(world, kind, "other");
+      if (subject.proof !== "nothing") {
+        const wrong = await other.up({ ...subject.other, adopt: id });
+        assert.match(wrong.error ?? "", /adopt: .* is another task: its /);
+      }
+      const unlisted = subject.unlisted?.(id) ?? id.replace(/[0-9a-f]{4}$/, "0000");
+      const none = await other.up({ ...inputs, adopt: unlisted });
+      assert.match(none.error ?? "", /adopt: AWS does not list/);
+      assert.equal(starts(), 1);
     });
 
     it("does not fail because the task can't be seen yet", async () => {
@@ -105,9 +144,8 @@ export function contract(subject: Subject): void {
 
     it("leaves the tasks of another resource alone", async () => {
       const other = new Stack(world, kind, "other");
-      const replaced = Object.entries(subject.replacing)[0]!;
       await stack.up(inputs);
-      await other.up({ ...inputs, [replaced[0]]: replaced[1] });
+      await other.up(subject.other);
       assert.notEqual(stack.state!.id, other.state!.id);
       assert.equal(starts(), 2);
     });
@@ -211,8 +249,8 @@ export function contract(subject: Subject): void {
     it("is taken up, and never cancelled, by a replacement that changes nothing", async () => {
       const { id } = stack.state!;
       assert.equal((await stack.replace(inputs)).error, undefined);
-      assert.equal(stack.state!.id, id);
-      assert.equal(starts(), 1);
+      if (subject.proof !== "nothing") assert.equal(stack.state!.id, id);
+      assert.equal(starts(), subject.proof === "nothing" ? 2 : 1);
       assert.ok(!world.calls().includes(operations.cancel ?? "none"));
       assert.ok(world.emulator.tasks()[0]!.running);
     });
@@ -226,8 +264,15 @@ export function contract(subject: Subject): void {
     }
 
     it("is replaced at once when `triggers` change", async () => {
-      const { step } = await stack.up({ ...inputs, triggers: ["again"] });
+      const { id } = stack.state!;
+      const { step, error } = await stack.up({ ...inputs, triggers: ["again"] });
       assert.equal(step, "replace");
+      if (subject.holdsName) {
+        assert.match(error ?? "", new RegExp(`the name is being made by ${id}.*adopt: "${id}"`));
+        assert.equal(starts(), 1);
+        return;
+      }
+      assert.equal(error, undefined);
       assert.equal(starts(), 2);
       assert.equal(outputs().taskState, "running");
     });
@@ -273,7 +318,12 @@ export function contract(subject: Subject): void {
     it("is started anew after a destroy", async () => {
       const { id } = stack.state!;
       await stack.destroy();
-      await stack.up(inputs);
+      const { error } = await stack.up(inputs);
+      if (subject.holdsName) {
+        assert.match(error ?? "", new RegExp(`the name is held by ${id}.*adopt: "${id}"`));
+        assert.equal((await stack.up({ ...inputs, adopt: id })).error, undefined);
+        return;
+      }
       assert.notEqual(stack.state!.id, id);
       assert.equal(starts(), 2);
     });
@@ -321,7 +371,8 @@ export function contract(subject: Subject): void {
       await failed();
       world.calls();
       await stack.destroy();
-      assert.deepEqual(world.calls(), []);
+      const calls = world.calls().filter((call) => !/Describe|Get/.test(call));
+      assert.deepEqual(calls, subject.discard === undefined ? [] : [subject.discard]);
     });
   });
 }

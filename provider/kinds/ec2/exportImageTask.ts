@@ -13,6 +13,7 @@ import type {
 } from "@aws-sdk/client-ec2";
 import type { Observation, Query, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
+import { AMI_ID, BUCKET_NAME } from "./fields";
 import type {
   ExportImageTaskInputs,
   ExportImageTaskOutputs,
@@ -36,25 +37,13 @@ export const exportImageTask: TypedKind<
   type: "ec2:ExportImageTask",
   title: "EC2 image export",
   fields: {
-    imageId: {
-      type: "string",
-      required: true,
-      pattern: /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
-      form: 'be the id of an AMI: "ami-" and 8 or 17 hexadecimal digits',
-    },
+    imageId: { ...AMI_ID, required: true },
     diskImageFormat: { type: "string", required: true, oneOf: ["VMDK", "RAW", "VHD"] },
     s3ExportLocation: {
       type: "object",
       required: true,
       fields: {
-        s3Bucket: {
-          type: "string",
-          required: true,
-          min: 3,
-          max: 63,
-          pattern: /^[A-Za-z0-9._-]+$/,
-          form: "be a bucket's name: letters, digits, dots and hyphens, no path and no ARN",
-        },
+        s3Bucket: { ...BUCKET_NAME, required: true },
         // A key is at most 1,024 bytes; AWS appends "export-ami-" and 17 digits, and ".vmdk".
         s3Prefix: { type: "string", maxBytes: 1_024 - 33 },
       },

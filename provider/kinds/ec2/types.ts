@@ -42,3 +42,35 @@ export interface ExportImageTaskSuccess {
   /** `s3://{s3Bucket}/{s3Key}`. */
   s3Uri: string;
 }
+
+/** What {@link StoreImageTask} takes: the members of EC2 CreateStoreImageTask. */
+export interface StoreImageTaskInputs {
+  /** The AMI to store, `ami-…`, owned or shared, EBS-backed (CreateStoreImageTask `ImageId`). */
+  imageId: string;
+  /** A bucket of the same Region (CreateStoreImageTask `Bucket`). */
+  bucket: string;
+}
+
+/** What EC2 tells about the task: DescribeStoreImageTasks. */
+export interface StoreImageTaskOutputs {
+  /** The AMI (`AmiId`). */
+  amiId: string;
+  /** When it began, ISO 8601 (`TaskStartTime`); absent as long as AWS does not list it. */
+  taskStartTime: string | undefined;
+  /** The object's key, `{amiId}.bin`, before there is one (`S3objectKey`). */
+  s3objectKey: string | undefined;
+  /** 0 to 100 (`ProgressPercentage`); see `progressPercent`. */
+  progressPercentage: number | undefined;
+  /** AWS's raw word: `InProgress`, `Completed` or `Failed` (`StoreTaskState`). */
+  storeTaskState: string;
+  /** Why it failed (`StoreTaskFailureReason`). */
+  storeTaskFailureReason: string | undefined;
+}
+
+/** What is there once the store succeeded. */
+export interface StoreImageTaskSuccess {
+  /** The key of the object that is there now (CreateStoreImageTask `ObjectKey`). */
+  objectKey: string;
+  /** `s3://{bucket}/{objectKey}`. */
+  s3Uri: string;
+}

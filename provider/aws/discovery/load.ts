@@ -1,0 +1,17 @@
+/** Application Discovery's official client where it is installed, else the built-in one. */
+
+const OFFICIAL = "@aws-sdk/client-application-discovery-service";
+
+export async function loadDiscovery(
+  requireOfficial: (name: string) => unknown = require,
+): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return requireOfficial(OFFICIAL) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    // Anything else is a fault of the installed one, which must not stay unnoticed.
+    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    // Not by `import()`: that would want another file name in the build than in the source.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    return require("./builtIn") as Readonly<Record<string, unknown>>;
+  }
+}

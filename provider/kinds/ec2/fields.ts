@@ -1,0 +1,17 @@
+/** Rules that several EC2 operations share. */
+import type { StringField } from "../../lifecycle/validate";
+
+export const AMI_ID: StringField = {
+  type: "string",
+  pattern: /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  form: 'be the id of an AMI: "ami-" and 8 or 17 hexadecimal digits',
+};
+
+/** Old buckets of us-east-1 have letters and characters that new ones must not have. */
+export const BUCKET_NAME: StringField = {
+  type: "string",
+  min: 3,
+  max: 63,
+  pattern: /^[A-Za-z0-9._-]+$/,
+  form: "be a bucket's name: letters, digits, dots and hyphens, no path and no ARN",
+};
