@@ -21,6 +21,7 @@ import type { TaskKind } from "./lifecycle/kind";
 import { Memory } from "./lifecycle/memory";
 import type { Clock, Props, Random } from "./lifecycle/ports";
 import { read } from "./lifecycle/read";
+import { redact } from "./lifecycle/redact";
 import { update } from "./lifecycle/update";
 import { ProviderProcess } from "./pulumi/process";
 import { engineAddress, rowAt } from "./pulumi/row";
@@ -73,7 +74,13 @@ type Handler = (context: Context, args: readonly unknown[]) => unknown;
 
 const METHODS: Readonly<Record<Exclude<Method, "configure">, Handler>> = {
   check(context, [olds, news]) {
-    return check(context, kindOf(news as Props), olds as Props, news as Props);
+    try {
+      return check(context, kindOf(news as Props), olds as Props, news as Props);
+    } catch (error) {
+      // A throw here would abort the whole deployment.
+      const reason = error instanceof Error ? error.message : String(error);
+      return { inputs: news, failures: [{ property: "", reason }] };
+    }
   },
   async diff(context, [id, olds, news]) {
     try {
@@ -85,8 +92,13 @@ const METHODS: Readonly<Record<Exclude<Method, "configure">, Handler>> = {
       return { changes: true };
     }
   },
-  create(context, [inputs]) {
-    return create(context, kindOf(inputs as Props), inputs as Props);
+  async create(context, [inputs]) {
+    try {
+      return await create(context, kindOf(inputs as Props), inputs as Props);
+    } catch (error) {
+      if (error instanceof Error) error.message = redact(error.message, inputs as Props);
+      throw error;
+    }
   },
   read(context, [id, props]) {
     return read(context, kindOf(props as Props), id as string, props as Props);
@@ -121,6 +133,7 @@ function running() {
     // The SDK's advice to use a newer Node would be on the stack's row at every operation.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   }
+  const settings = settingsFrom(() => rawConfig);
   const context: Context = {
     clock,
     random,
@@ -128,8 +141,9 @@ function running() {
     memory: new Memory(),
     scheduler: new Scheduler(clock),
     gone: providerProcess.gone,
-    settings: settingsFrom(() => rawConfig),
-    aws: (props) => awsIn(props.region),
+    settings,
+    // What `get` reads has no Region of its own.
+    aws: ({ region }) => awsIn(region ?? settings.defaultRegion(), settings.profile()),
   };
   made = { process: providerProcess, context };
   return made;
@@ -154,11 +168,14 @@ const random: Random = {
   hex: (bytes) => randomBytes(bytes).toString("hex"),
 };
 
-const awsByRegion = new Map<string, SdkAws>();
+const awsByPlace = new Map<string, SdkAws>();
 
-function awsIn(region: unknown): SdkAws {
-  if (typeof region !== "string") throw new RefusedError("The task's Region is not known.");
-  const known = awsByRegion.get(region) ?? new SdkAws(region);
-  awsByRegion.set(region, known);
+function awsIn(region: unknown, profile: string | undefined): SdkAws {
+  if (typeof region !== "string") {
+    throw new RefusedError("The Region is not known: set aws:region or AWS_REGION.");
+  }
+  const place = JSON.stringify([region, profile]);
+  const known = awsByPlace.get(place) ?? new SdkAws(region, profile ? { profile } : {});
+  awsByPlace.set(place, known);
   return known;
 }

@@ -22,6 +22,7 @@ interface SdkError {
   readonly code?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
   readonly $response?: unknown;
+  readonly errors?: readonly { readonly message?: string }[];
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html and the SDK's list. */
@@ -56,8 +57,11 @@ const UNSUPPORTED = new Set(["InvalidAction", "UnknownOperationException", "NotI
 /** `operation` is the AWS operation that was called, such as `ExportImage`. */
 export function callError(error: unknown, operation: string): CallError {
   const sdk: SdkError = typeof error === "object" && error !== null ? error : {};
-  const code = sdk.name && sdk.name !== "Error" ? sdk.name : (sdk.code ?? "Error");
-  const message = withoutUrls(sdk.message || String(error));
+  // Node gathers the refusals of several addresses of one host.
+  const isMany = sdk.name === "AggregateError";
+  const code = sdk.name && sdk.name !== "Error" && !isMany ? sdk.name : (sdk.code ?? "Error");
+  const [first] = isMany ? (sdk.errors ?? []) : [];
+  const message = withoutUrls(first?.message || sdk.message || String(error));
   return new CallError(troubleOf(sdk, code), code, operation, message, error);
 }
 
@@ -73,7 +77,10 @@ function troubleOf(error: SdkError, code: string): Trouble {
   if (NETWORK.has(code) || NETWORK.has(error.code ?? "")) return "network";
   // A cut-off answer: the SDK fails to parse what did arrive with a good status.
   if (error.$response !== undefined && !isModelled(status)) return "network";
-  if (status === undefined) return "settings";
+  if (status === undefined) {
+    // Not a word of AWS's: a mistake of ours, or of what was installed.
+    return /^(Type|Reference|Range|Syntax)Error$/.test(code) ? "internal" : "settings";
+  }
   return status < 400 ? "network" : "refused";
 }
 

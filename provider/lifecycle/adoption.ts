@@ -10,6 +10,7 @@ import { canonical, ID_TAG, identityOf, STACK_TAG, urnOf } from "./identity";
 import { type Observation, type Query, stateOf, type TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { startTags } from "./tags";
+import type { Field } from "./validate";
 
 /** All tasks that may be ours or stand in our way. Throws: nobody starts without having looked. */
 export async function candidatesOf(
@@ -62,10 +63,15 @@ export function find(
 
 /** Whether it carries this resource's tag, or has the very result that it is to have. */
 export function isProven(kind: TaskKind, inputs: Props, seen: Observation): boolean {
-  const id = kind.tagging && startTags(kind, inputs)[ID_TAG];
-  if (id !== undefined && seen.tags?.[ID_TAG] === id) return true;
+  if (isMarked(kind, inputs, seen)) return true;
   const isRunning = stateOf(kind, seen) === "running";
   return isRunning && kind.relation(seen, inputs) === "sameResult";
+}
+
+/** Whether it carries the tag of this resource with these inputs. */
+export function isMarked(kind: TaskKind, inputs: Props, seen: Observation): boolean {
+  const id = kind.tagging && startTags(kind, inputs)[ID_TAG];
+  return id !== undefined && seen.tags?.[ID_TAG] === id;
 }
 
 function isOurs(context: Context, kind: TaskKind, inputs: Props, seen: Observation): boolean {
@@ -126,15 +132,17 @@ function differences(kind: TaskKind, inputs: Props, seen: Observation): string[]
   const told = Object.keys(kind.fields).filter((name) => seen.outputs[name] !== undefined);
   return told
     .filter((name) => !kind.recordedOnly.includes(name))
-    .filter((name) => comparable(seen.outputs[name]) !== comparable(inputs[name]))
+    .filter((name) => {
+      const field = kind.fields[name]!;
+      return comparable(field, seen.outputs[name]) !== comparable(field, inputs[name]);
+    })
     .map((name) => `its ${name} is ${JSON.stringify(seen.outputs[name])}`);
 }
 
-/** AWS shows some formats in lower case and leaves empty members out. */
-function comparable(value: unknown): string {
-  return canonical(value ?? null)
-    .replace(/"[^"]*":(""|null),?/g, "")
-    .toLowerCase();
+/** AWS shows some words of its own in lower case, and leaves empty members out. */
+function comparable(field: Field, value: unknown): string {
+  const text = canonical(value ?? null).replace(/"[^"]*":(""|null),?/g, "");
+  return field.type === "string" && field.oneOf ? text.toLowerCase() : text;
 }
 
 /** What is said whenever a task is taken up: the id, its age if known, and whose it was. */

@@ -2,11 +2,12 @@
 import { durationText } from "../waiting/deadline";
 import { intervalMs } from "../waiting/interval";
 import type { Removal } from "./delete";
-import { describeTask } from "./describe";
+import { describeTask, visibleBy } from "./describe";
 import { explain, RefusedError } from "./errors";
 import { pollingMs, timeoutMs } from "./inputs";
 import { type Observation, stateOf } from "./kind";
 import { type AwsRequest, isAwsError } from "./ports";
+import { bookkeepingOf } from "./state";
 import { passes } from "./wait";
 
 /** How it ended; the last look where it was left running, undefined where it isn't listed. */
@@ -23,10 +24,13 @@ export async function endTask(
   const began = clock.now();
   const limitMs = timeoutMs(kind, props, "cancel");
   const { minMs } = pollingMs(kind, props);
-  for (let now: Observation | undefined = seen; ;) {
+  for (let now = seen; ;) {
     if (!kind.dying.includes(now.status)) await cancel(removal, kind.cancel(now.id));
-    now = await lookPatiently(removal, now);
-    if (!now || stateOf(kind, now) !== "running") return now;
+    const latest = await lookPatiently(removal, now);
+    const mayCome = clock.now() < (visibleBy(bookkeepingOf(props).startedAt) ?? 0);
+    if (!latest && !mayCome) return undefined;
+    now = latest ?? now;
+    if (stateOf(kind, now) !== "running") return now;
     const elapsedMs = clock.now() - began;
     row.status(urn, `cancelling ${now.id} (${now.status}), ${durationText(elapsedMs)}`);
     if (elapsedMs >= limitMs || gone.aborted) return leave(removal, now, limitMs);

@@ -5,7 +5,8 @@ import { commonRules, fieldsOf, record } from "./inputs";
 import type { TaskKind } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
-import { type Field, hasUnknown, validate } from "./validate";
+import { secretNames } from "./redact";
+import { type Field, hasUnknown, isUnknown, validate } from "./validate";
 
 export interface Checked {
   readonly inputs: Props;
@@ -21,7 +22,8 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
   const inputs = withoutNulls(given, fieldsOf(kind, given));
   const identity = identityOf(inputs);
   const before = identity === undefined ? undefined : context.memory.beacons.get(identity);
-  const beacon = readBeacon(__beacon, Object.keys(inputs));
+  const beacon = readBeacon(__beacon, inputs);
+  if (beacon.phase) setSecrets(inputs, beacon.secrets);
   const region = settleRegion(context, inputs, olds.region ?? before?.region);
   if (region !== undefined) inputs.region = region;
   if (inputs.identityTags === undefined && !context.settings.identityTags())
@@ -29,9 +31,12 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
   const reasons = validate(fieldsOf(kind, inputs), inputs, beacon.secrets);
   reasons.push(...commonRules(inputs, beacon.secrets));
   if (!hasUnknown(inputs)) reasons.push(...(kind.rules?.(inputs) ?? []));
-  if (olds.taskKind !== undefined && inputs.adopt !== undefined && inputs.adopt !== olds.adopt) {
+  const { adopt } = inputs;
+  const isOther = adopt !== undefined && !isUnknown(adopt) && adopt !== olds.adopt;
+  if (olds.taskKind !== undefined && isOther) {
     reasons.push("adopt: can't be changed once the resource exists; remove it");
   }
+  reasons.push(...context.settings.failures());
   if (region === undefined) {
     reasons.push(
       "region: is required; set it here, as the configuration aws:region, or as AWS_REGION",
@@ -44,18 +49,28 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
-/** Without a beacon (`ignoreChanges: ["*"]`) nobody knows what is secret: everything counts. */
-function readBeacon(value: unknown, names: readonly string[]): Beacon {
+/** Without a beacon (`ignoreChanges: ["*"]`) what was secret still is. */
+function readBeacon(value: unknown, inputs: Props): Beacon {
   const { phase, secrets } = record(value);
   return {
     ...(phase === "preview" || phase === "update" ? { phase } : {}),
-    secrets: new Set(Array.isArray(secrets) ? secrets.map(String) : names),
+    secrets: Array.isArray(secrets) ? new Set(secrets.map(String)) : secretNames(inputs),
   };
+}
+
+/** The names are stored: a refresh, which has no program, must know them. */
+function setSecrets(inputs: Props, secrets: ReadonlySet<string>): void {
+  if (secrets.size > 0) inputs.__secrets = [...secrets].sort();
+  else delete inputs.__secrets;
 }
 
 /** A member set to null is one that is left out, at any depth. */
 function withoutNulls(props: Props, fields: Readonly<Record<string, Field>>): Props {
-  const entries = Object.entries(props).filter(([, value]) => value !== null);
+  const entries = Object.entries(props).filter(([name, value]) => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    const isEmpty = value === "" && field?.type === "string" && field.isAbsentIfEmpty === true;
+    return value !== null && !isEmpty;
+  });
   return Object.fromEntries(
     entries.map(([name, value]) => {
       const field = Object.hasOwn(fields, name) ? fields[name] : undefined;

@@ -24,4 +24,8 @@ export interface Settings {
   waitOverride(): string | undefined;
   /** False turns the identity tags off. */
   identityTags(): boolean;
+  /** The accounts in which tasks may be started, if they are limited. */
+  allowedAccountIds(): readonly string[] | undefined;
+  /** What is configured wrongly, or can't be honoured: for `check`, before anything starts. */
+  failures(): string[];
 }

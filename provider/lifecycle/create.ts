@@ -1,14 +1,14 @@
 /** `create`: takes up our own lost start or starts a task, and returns its id at once. */
-import { adoptionText, adoptNamed } from "./adoption";
+import { adoptionText, adoptNamed, candidatesOf, find, isMarked } from "./adoption";
 import type { Context } from "./context";
 import { describeTask } from "./describe";
-import { HOLD_TAG, identityOf, identityTags, urnOf } from "./identity";
-import { tagsOf } from "./inputs";
+import { RefusedError } from "./errors";
+import { HOLD_TAG, identityOf, urnOf } from "./identity";
 import { type Observation, stateOf, type TaskKind } from "./kind";
 import type { Aws, Props } from "./ports";
 import { findOrStart } from "./start";
 import { newState } from "./state";
-import { mark, newHold, startOf } from "./tags";
+import { mark, newHold, startOf, startTags } from "./tags";
 
 export interface Created {
   readonly id: string;
@@ -21,6 +21,7 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   const identity = identityOf(inputs);
   const urn = urnOf(identity);
   const accountId = await aws.accountId();
+  refuseAccount(context.settings.allowedAccountIds(), accountId);
   const calledAt = context.clock.now();
   const named = await namedBy(context, kind, aws, inputs);
   const { seen, how } = named
@@ -29,7 +30,8 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   const startedAt = (how === "adopted" && startOf(seen.tags?.[HOLD_TAG])) || isoTime(calledAt);
   const hold = newHold(startedAt, context.random.hex(8));
   context.memory.ledger.created(seen.id, identity, hold);
-  const ours = named ? { ...tagsOf(inputs), ...identityTags(kind, inputs) } : {};
+  // What was started before has the tags of then, or of somebody else.
+  const ours = how === "adopted" ? startTags(kind, inputs) : {};
   await mark(context, kind, aws, inputs, urn, seen, { ...ours, [HOLD_TAG]: hold });
   if (how === "adopted") {
     context.row.info(urn, adoptionText(kind, seen, calledAt - Date.parse(startedAt)));
@@ -39,6 +41,14 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   const latest = how === "adopted" && !named ? await again(context, kind, aws, seen) : seen;
   const place = { region: aws.region, accountId };
   return { id: seen.id, outs: newState(kind, inputs, latest, place, { hold, startedAt }) };
+}
+
+function refuseAccount(allowed: readonly string[] | undefined, accountId: string | undefined) {
+  if (!allowed || (accountId !== undefined && allowed.includes(accountId))) return;
+  throw new RefusedError(
+    `Nothing was started: these credentials are of account ${accountId ?? "unknown"}, and ` +
+      `aws:allowedAccountIds allows ${allowed.join(", ")} only.`,
+  );
 }
 
 /** A candidate may come from another call than the task's own describe, and tell less. */
@@ -57,6 +67,11 @@ async function namedBy(
   const { adopt } = inputs;
   if (typeof adopt !== "string") return undefined;
   if (context.memory.ledger.isReplacing(identityOf(inputs))) return undefined;
+  // `up --replace` calls no diff: what was started since in the named one's place is ours.
+  const candidates = await candidatesOf(context, kind, aws, inputs);
+  const marked = candidates.filter((one) => isMarked(kind, inputs, one));
+  const own = find(context, kind, inputs, marked);
+  if (own && own.id !== adopt) return own;
   return adoptNamed(context, kind, aws, inputs, adopt);
 }
 

@@ -4,7 +4,7 @@
  */
 import { endTask } from "./cancel";
 import type { Context } from "./context";
-import { describeTask, sameAccountOrThrow, tagsOn } from "./describe";
+import { describeTask, sameAccountOrThrow, tagsOn, visibleBy } from "./describe";
 import { explain, RefusedError } from "./errors";
 import { HOLD_TAG, identityOf, urnOf } from "./identity";
 import { type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
@@ -36,8 +36,8 @@ export async function remove(
   const urn = urnOf(identityOf(props));
   const removal = { context, kind, aws: context.aws(props), id, props, urn };
   if (isHeldByAnother(removal, undefined)) return sayHeld(removal, state);
-  const seen = await look(removal);
-  if (!seen) return sameAccountOrThrow(removal.aws, id, props);
+  const seen = (await look(removal)) ?? (await notVisibleYet(removal));
+  if (!seen) return;
   if (isHeldByAnother(removal, await holdOn(removal, seen))) {
     return sayHeld(removal, stateOf(kind, seen));
   }
@@ -45,6 +45,15 @@ export async function remove(
   if (!last) return;
   if (stateOf(kind, last) === "failed") await discard(removal, last);
   else await release(removal, last);
+}
+
+/** What is missing just after its start may run all the same; later it is gone. */
+async function notVisibleYet({ context, kind, aws, id, props }: Removal) {
+  await sameAccountOrThrow(aws, id, props);
+  const { startedAt } = bookkeepingOf(props);
+  const mayRun = taskStateOf(props) === "running";
+  if (!mayRun || context.clock.now() >= (visibleBy(startedAt) ?? 0)) return undefined;
+  return { id, status: String(props[kind.statusOutput]), outputs: {} } satisfies Observation;
 }
 
 /** A task belongs to the last `create` that started or adopted it. */
@@ -64,7 +73,15 @@ async function holdOn({ kind, aws }: Removal, seen: Observation): Promise<string
 function sayHeld({ context, kind, id, urn }: Removal, state: TaskState | undefined): void {
   const cancel = state === "running" ? kind.cancel?.(id).operation : undefined;
   const byHand = cancel === undefined ? "" : `; to end it by hand use ${cancel}`;
-  context.row.info(urn, `${kind.title} ${id} is now held by its replacement: left alone${byHand}`);
+  if (context.memory.ledger.holdOf(id) !== undefined) {
+    const text = `${kind.title} ${id} is now held by its replacement: left alone${byHand}`;
+    return context.row.info(urn, text);
+  }
+  context.row.warn(
+    urn,
+    `${kind.title} ${id} carries another hold (of an interrupted \`up --replace\`?): left ` +
+      `alone; the same resource declared again takes it up${byHand}`,
+  );
 }
 
 async function look(removal: Removal): Promise<Observation | undefined> {

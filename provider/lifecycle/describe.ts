@@ -121,6 +121,17 @@ export async function sameAccountOrThrow(aws: Aws, id: string, outputs: Props): 
   );
 }
 
+/** An account that could not be learned at the start is the one that lists the task. */
+export async function withAccount(
+  aws: Aws,
+  outputs: Props,
+  seen: Observation | undefined,
+): Promise<Props> {
+  if (!seen || outputs.accountId !== undefined) return outputs;
+  const accountId = await aws.accountId();
+  return accountId === undefined ? outputs : { ...outputs, accountId };
+}
+
 /** How long a task or an artifact that was just made may be missing in AWS's answers. */
 export const VISIBLE_WITHIN_MS = 300_000;
 

@@ -5,16 +5,16 @@
 import { within } from "../waiting/deadline";
 import { progressOf, progressText } from "../waiting/progress";
 import type { Context } from "./context";
-import { describeTask, sightOf, warnOfUnknownStatus } from "./describe";
+import { describeTask, sightOf, visibleBy, warnOfUnknownStatus } from "./describe";
 import { explain } from "./errors";
 import { canonical, identityOf, urnOf } from "./identity";
-import { waitMode } from "./inputs";
+import { fieldsOf, waitMode } from "./inputs";
 import { type Observation, stateOf, type TaskKind } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
 import { bookkeepingOf, taskStateOf } from "./state";
 import { hasUnknown } from "./validate";
-import { awaitTask } from "./wait";
+import { awaitTask, passes } from "./wait";
 
 export interface Difference {
   readonly changes: boolean;
@@ -41,8 +41,8 @@ export async function diff(
   if (!beacon) return plan(context, kind, id, replaces, olds);
   const state = taskStateOf(olds) ?? "running";
   if (replaces.length > 0) {
-    const seen = state === "running" ? await glance(context, kind, id, olds) : undefined;
-    return plan(context, kind, id, replaces, olds, seen);
+    const glimpse = state === "running" ? await glance(context, kind, id, olds) : {};
+    return plan(context, kind, id, replaces, olds, glimpse.seen);
   }
   const changed = otherChanges(kind, olds, news);
   if (state === "succeeded") return { changes: changed };
@@ -74,14 +74,14 @@ function same(name: string, a: unknown, b: unknown): boolean {
 
 /** Any other input that differs: `update` must store it, for `read` and `delete` see no inputs. */
 function otherChanges(kind: TaskKind, olds: Props, news: Props): boolean {
-  const identityCounts = kind.tagging !== undefined;
-  const names = new Set([
-    ...Object.keys(kind.fields),
-    ...["wait", "timeouts", "polling", "onFailure", "identityTags", "tags"],
-    ...(identityCounts ? ["__identity"] : []),
-  ]);
-  return [...names].some((name) => !same(name, olds[name], news[name]));
+  const names = Object.keys(fieldsOf(kind, news)).filter((name) => !NO_CHANGE.includes(name));
+  // Where AWS can carry the identity a new one is written on the task.
+  if (kind.tagging) names.push("__identity");
+  return names.some((name) => !same(name, olds[name], news[name]));
 }
+
+/** `adopt` counts at creation only; another kind is another resource. */
+const NO_CHANGE = ["adopt", "taskKind"];
 
 function plan(
   context: Context,
@@ -108,44 +108,67 @@ async function whileRunning(
   beacon: Beacon,
 ): Promise<boolean> {
   const mode = waitMode(news, context.settings.waitOverride());
-  if (beacon.phase === "update" && mode === "diff") {
-    const outcome = await awaitTask(context, kind, id, olds, news);
-    if (outcome) context.memory.keepOutcome(id, outcome);
+  const isUpdate = beacon.phase === "update";
+  if (isUpdate && mode === "diff") {
+    context.memory.keepOutcome(id, await awaitTask(context, kind, id, olds, news));
     return true;
   }
-  if (beacon.phase === "update" && mode === "update") return true;
-  const seen = await glance(context, kind, id, olds);
-  if (seen) showProgress(context, kind, olds, news, seen);
+  if (isUpdate && mode === "update") return true;
+  const glimpse = await glance(context, kind, id, olds);
+  if (glimpse.seen) showProgress(context, kind, olds, news, glimpse.seen);
+  else if (glimpse.isMissing) sayMissing(context, kind, id, news);
   if (mode !== "none") return true;
-  return seen !== undefined && stateOf(kind, seen) !== "running";
+  // Nobody waits, but what a person has to deal with is raised by `update` all the same.
+  if (glimpse.refusal !== undefined && isUpdate) {
+    const refused = { ending: "refused", error: glimpse.refusal, polls: 1, elapsedMs: 0 } as const;
+    context.memory.keepOutcome(id, refused);
+    return true;
+  }
+  return glimpse.isMissing || (glimpse.seen && stateOf(kind, glimpse.seen) !== "running") || false;
+}
+
+/** What one look showed: the task, that it isn't listed, why AWS refuses, or nothing in time. */
+interface Glimpse {
+  readonly seen?: Observation | undefined;
+  readonly isMissing?: boolean;
+  readonly refusal?: unknown;
 }
 
 /** One describe that neither fails nor lasts: the last recorded status holds if AWS is silent. */
-async function glance(
-  context: Context,
-  kind: TaskKind,
-  id: string,
-  olds: Props,
-): Promise<Observation | undefined> {
+async function glance(context: Context, kind: TaskKind, id: string, olds: Props): Promise<Glimpse> {
   const late = "late" as const;
+  // Where AWS was silent once, the next tasks of a preview need not wait for it again.
+  if (!context.memory.isFirst(SILENCE)) return {};
   try {
     const aws = context.aws(olds);
     const look = (signal: AbortSignal) => describeTask(context, kind, aws, id, olds, signal);
     const seen = await within(context.clock, PREVIEW_DESCRIBE_MS, late, look);
-    if (seen !== late) return seen;
-    warnOfSilence(context, olds, "AWS did not answer in time.");
+    if (seen === late) {
+      warnOfSilence(context, SILENCE, olds, "AWS did not answer in time.");
+      return {};
+    }
+    const { startedAt } = bookkeepingOf(olds);
+    const isMissing = !seen && context.clock.now() >= (visibleBy(startedAt) ?? 0);
+    return { seen, isMissing };
   } catch (error) {
-    warnOfSilence(context, olds, explain(kind, error));
+    warnOfSilence(context, "refusal", olds, explain(kind, error));
+    return passes(error) === "no" ? { refusal: error } : {};
   }
-  return undefined;
 }
 
-function warnOfSilence(context: Context, olds: Props, reason: string): void {
-  if (!context.memory.first("silence")) return;
+const SILENCE = "silence";
+
+function warnOfSilence(context: Context, subject: string, olds: Props, reason: string): void {
+  if (!context.memory.first(subject)) return;
   context.row.warn(
     urnOf(identityOf(olds)),
     `the tasks' present states are not known, the last recorded ones are shown. ${reason}`,
   );
+}
+
+function sayMissing(context: Context, kind: TaskKind, id: string, news: Props): void {
+  const text = `AWS does not list ${kind.title} ${id}; \`pulumi up\` fails with what to check`;
+  context.row.warn(urnOf(identityOf(news)), text);
 }
 
 function showProgress(

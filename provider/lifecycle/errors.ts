@@ -5,6 +5,7 @@
 import { toJson } from "./json";
 import type { TaskKind } from "./kind";
 import { type AwsError, isAwsError, type Props } from "./ports";
+import { redact } from "./redact";
 
 /**
  * The task exists, and its state is kept: Pulumi's "created, but failed to initialize".
@@ -35,7 +36,7 @@ export class RefusedError extends Error {
  */
 export function keeping(id: string, inputs: Props, outputs: Props, reason: string): TaskError {
   const properties = toJson({ ...outputs, __provider: inputs.__provider });
-  return new TaskError(id, properties, [reason]);
+  return new TaskError(id, properties, [redact(reason, inputs)]);
 }
 
 /** AWS's code and message, the likely cause if it is documented, and what to do. */

@@ -47,8 +47,10 @@ function commonFields(kind: TaskKind, inputs: Props): Record<string, Field> {
   };
 }
 
+const ALPHABET = "have letters, digits, spaces and _ . : / = + - @ only";
+
 function tagField(kind: TaskKind, inputs: Props): MapField {
-  const { most, keyLength, valueLength } = kind.tagRules;
+  const { most, keyLength, valueLength, alphabet } = kind.tagRules;
   const reserved = kind.tagging && inputs.identityTags !== false ? OUR_TAG_COUNT : 0;
   return {
     type: "map",
@@ -57,10 +59,14 @@ function tagField(kind: TaskKind, inputs: Props): MapField {
       type: "string",
       min: 1,
       max: keyLength,
-      pattern: new RegExp(`^(?!aws:|${OUR_TAGS})`, "i"),
-      form: `not begin with "aws:" or "${OUR_TAGS}"`,
+      pattern: new RegExp(`^(?!aws:|${OUR_TAGS})${alphabet ? `${alphabet}*$` : ""}`, "iu"),
+      form: `not begin with "aws:" or "${OUR_TAGS}"${alphabet ? `, and ${ALPHABET}` : ""}`,
     },
-    value: { type: "string", max: valueLength },
+    value: {
+      type: "string",
+      max: valueLength,
+      ...(alphabet && { pattern: new RegExp(`^${alphabet}*$`, "u"), form: ALPHABET }),
+    },
   };
 }
 
@@ -72,6 +78,11 @@ export function commonRules(props: Props, secrets: ReadonlySet<string>): string[
   if (durationMs(minInterval) <= durationMs(maxInterval)) return [];
   const got = secrets.has("polling") ? "[secret]" : `"${minInterval}"`;
   return [`polling.minInterval: must not be longer than polling.maxInterval, got ${got}`];
+}
+
+/** The names of the inputs that every task has. */
+export function commonInputNames(kind: TaskKind): string[] {
+  return Object.keys(commonFields(kind, {}));
 }
 
 export function waitMode(props: Props, override: string | undefined): WaitMode {

@@ -14,10 +14,10 @@ export function answerToJson(answer: object): Props {
   return convert(answer, true) as Props;
 }
 
-function convert(value: unknown, dropEmpty: boolean): unknown {
+function convert(value: unknown, isAnswer: boolean): unknown {
   switch (typeof value) {
     case "string":
-      return dropEmpty && value === "" ? undefined : value;
+      return isAnswer && value === "" ? undefined : value;
     case "boolean":
       return value;
     case "number":
@@ -25,25 +25,25 @@ function convert(value: unknown, dropEmpty: boolean): unknown {
     case "bigint":
       return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
     case "object":
-      return value === null ? (dropEmpty ? undefined : null) : convertObject(value, dropEmpty);
+      return value === null ? (isAnswer ? undefined : null) : convertObject(value, isAnswer);
     default:
       return undefined;
   }
 }
 
-function convertObject(value: object, dropEmpty: boolean): unknown {
+function convertObject(value: object, isAnswer: boolean): unknown {
   if (value instanceof Date) return Number.isNaN(+value) ? undefined : value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   if (Array.isArray(value)) {
-    return value.map((item) => convert(item, dropEmpty)).filter((item) => item !== undefined);
+    return value.map((item) => convert(item, isAnswer)).filter((item) => item !== undefined);
   }
   // A union member newer than this SDK: `{ $unknown: [name, value] }`.
-  if ("$unknown" in value && Array.isArray(value.$unknown)) {
-    return convertObject({ [String(value.$unknown[0])]: value.$unknown[1] }, dropEmpty);
+  if (isAnswer && "$unknown" in value && Array.isArray(value.$unknown)) {
+    return convertObject({ [String(value.$unknown[0])]: value.$unknown[1] }, isAnswer);
   }
   const entries = Object.entries(value)
-    .filter(([key]) => key !== "$metadata")
-    .map(([key, item]) => [key, convert(item, dropEmpty)] as const)
+    .filter(([key]) => !isAnswer || key !== "$metadata")
+    .map(([key, item]) => [key, convert(item, isAnswer)] as const)
     .filter(([, item]) => item !== undefined);
   return Object.fromEntries(entries);
 }

@@ -50,8 +50,8 @@ export interface TagRules {
   readonly most: number;
   readonly keyLength: number;
   readonly valueLength: number;
-  /** The alphabet of keys and values, where AWS documents one. */
-  readonly alphabet?: RegExp;
+  /** The class of a regular expression (`[a-z]`) of keys and values, where AWS documents one. */
+  readonly alphabet?: string;
 }
 
 /** Durations as people write them (`"90m"`); the intervals are bounds of the polling schedule. */
@@ -131,6 +131,8 @@ export interface TaskKind {
   readonly notFound: readonly string[];
   /** Codes of a refusal that ends when other work does; waited for within `timeouts.start`. */
   readonly limits: readonly string[];
+  /** Whether that refusal may be a new role's, which AWS's services learn of a little later. */
+  isPropagating?(code: string, message: string): boolean;
   /** Codes whose cause and remedy AWS documents. */
   readonly remedies: Readonly<Record<string, string>>;
 

@@ -114,6 +114,11 @@ export class Memory {
     return mine;
   }
 
+  /** Whether {@link first} was not asked for that subject yet. */
+  isFirst(subject: string): boolean {
+    return !this.#warned.has(subject);
+  }
+
   /** True once for each subject: for what is said once per process. */
   first(subject: string): boolean {
     if (this.#warned.has(subject)) return false;

@@ -42,7 +42,7 @@ export interface Aws {
  * What sort of trouble a failed call is:
  * `throttled`, `network` and `unavailable` pass by themselves; `aborted` was our own doing;
  * `denied`, `credentials`, `settings` and `unsupported` want a person; `refused` is AWS's answer
- * to this very request (its code tells why).
+ * to this very request (its code tells why); `internal` is a mistake in the software.
  */
 export type Trouble =
   | "throttled"
@@ -53,6 +53,7 @@ export type Trouble =
   | "credentials"
   | "settings"
   | "unsupported"
+  | "internal"
   | "refused";
 
 /** What {@link Aws.send} throws. `code` is AWS's error code (`InvalidAMIID.NotFound`). */

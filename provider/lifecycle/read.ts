@@ -1,6 +1,6 @@
 /** `read`: one describe for `refresh`. Never waits, and never drops a task from the state. */
 import type { Context } from "./context";
-import { describeTask, sameAccountOrThrow, warnOfUnknownStatus } from "./describe";
+import { describeTask, sameAccountOrThrow, warnOfUnknownStatus, withAccount } from "./describe";
 import { explain, RefusedError } from "./errors";
 import { identityOf, urnOf } from "./identity";
 import type { TaskKind } from "./kind";
@@ -28,7 +28,8 @@ export async function read(
     if (seen.isGone === true) {
       context.row.warn(urn, `what ${kind.title} ${id} has made does not exist any more`);
     }
-    return { id, props: nextState(kind, inputsOf(kind, props), props, seen) };
+    const next = nextState(kind, inputsOf(kind, props), props, seen);
+    return { id, props: await withAccount(aws, next, seen) };
   }
   await sameAccountOrThrow(aws, id, props);
   const state = taskStateOf(props);

@@ -47,12 +47,15 @@ async function withToken(start: Start): Promise<Found> {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const token = clientToken(identity, body, inputs.triggers, attempt);
     const started = await patiently(start, () => send(start, token, false));
+    // A known token makes AWS answer with the earlier task, whatever has become of it since, and
+    // even where it does not list it any more: then the answer tells that it has ended.
+    const isReplay =
+      before.some(({ id }) => id === started.id) || stateOf(kind, started) !== "running";
     const now = (await describeStarted(start, started.id)) ?? started;
-    // A known token makes AWS answer with the earlier task, whatever has become of it since.
-    const isReplay = before.some(({ id }) => id === started.id);
-    if (!isReplay) return { seen: now, how: "started" };
+    const isFree = context.memory.ledger.mayAdopt(started.id, identityOf(inputs));
+    if (!isReplay && isFree) return { seen: now, how: "started" };
     const isUsable = stateOf(kind, now) === "running" || isProven(kind, inputs, now);
-    if (isUsable && isAdoptable(context, kind, inputs, now)) return { seen: now, how: "started" };
+    if (isUsable && isAdoptable(context, kind, inputs, now)) return { seen: now, how: "adopted" };
   }
   throw new RefusedError(
     `${kind.title}: ${MOST_ATTEMPTS} tasks with these inputs have ended already. ` +
@@ -135,25 +138,36 @@ class Obstacle extends Error {
   constructor(
     readonly limit: "start" | "wait",
     message: string,
-    options?: ErrorOptions,
+    readonly mostMs = Infinity,
   ) {
-    super(message, options);
+    super(message);
   }
 }
+
+/** IAM says seconds; a role that isn't there by then won't come. */
+const PROPAGATES_WITHIN_MS = 120_000;
 
 /** Starts; a refusal that ends by itself (another task runs, a limit) is waited for. */
 async function patiently<T>(start: Start, attempt: () => Promise<T>): Promise<T> {
   const { clock, random, row, gone } = start.context;
   const urn = urnOf(identityOf(start.inputs));
-  const began = clock.now();
+  /** When what was in the way began to be, by the limit that it counts for. */
+  const since = new Map<Obstacle["limit"], number>();
+  let last: Obstacle | undefined;
   for (;;) {
     try {
       return await attempt();
     } catch (error) {
-      const obstacle = error instanceof Obstacle ? error : await obstacleOf(start, error);
+      const obstacle = await obstacleIn(start, error, last);
       if (!obstacle) throw startRefused(start, error);
+      last = obstacle;
+      const began = since.get(obstacle.limit) ?? clock.now();
+      since.set(obstacle.limit, began);
       const elapsedMs = clock.now() - began;
-      const limitMs = timeoutMs(start.kind, start.inputs, obstacle.limit);
+      const limitMs = Math.min(
+        obstacle.mostMs,
+        timeoutMs(start.kind, start.inputs, obstacle.limit),
+      );
       if (elapsedMs >= limitMs || gone.aborted) {
         throw startRefused(
           start,
@@ -167,6 +181,23 @@ async function patiently<T>(start: Start, attempt: () => Promise<T>): Promise<T>
   }
 }
 
+/** What is in the way now; an outage or a throttle in the middle of a wait changes nothing. */
+async function obstacleIn(
+  start: Start,
+  error: unknown,
+  last: Obstacle | undefined,
+): Promise<Obstacle | undefined> {
+  if (error instanceof Obstacle) return error;
+  const cause = error instanceof RefusedError ? error.cause : error;
+  if (last && isAwsError(cause) && passes(cause) !== "no") return last;
+  return obstacleOf(start, error, last);
+}
+
+function passing(error: unknown): "later" | "denied" {
+  const cause = error instanceof RefusedError ? error.cause : error;
+  return passes(cause) === "no" ? "denied" : "later";
+}
+
 /** Codes that tell of a wrong request: no other task's end can mend it. */
 const WRONG_REQUEST = /^(Invalid|Missing|Unknown|Malformed|NoSuch|Unsupported)(?!\w*State)/;
 
@@ -174,12 +205,24 @@ const WRONG_REQUEST = /^(Invalid|Missing|Unknown|Malformed|NoSuch|Unsupported)(?
  * What keeps AWS from starting this now, if it ends by itself. AWS documents the rule "one at a
  * time", not the code it refuses with: so we look whether such a task runs.
  */
-async function obstacleOf(start: Start, error: unknown): Promise<Obstacle | undefined> {
+async function obstacleOf(
+  start: Start,
+  error: unknown,
+  last: Obstacle | undefined,
+): Promise<Obstacle | undefined> {
   const { context, kind, aws, inputs } = start;
   if (!isAwsError(error) || error.trouble !== "refused") return undefined;
+  if (kind.isPropagating?.(error.code, error.message)) {
+    const text = `the role may not have reached all of AWS yet (${error.code})`;
+    return new Obstacle("start", text, PROPAGATES_WITHIN_MS);
+  }
   if (Object.hasOwn(kind.remedies, error.code) || WRONG_REQUEST.test(error.code)) return undefined;
-  // AWS's own refusal says more than that nobody could look.
-  const candidates = await candidatesOf(context, kind, aws, inputs).catch(() => []);
+  const candidates = await candidatesOf(context, kind, aws, inputs).catch(passing);
+  // AWS's own refusal says more than that nobody may look.
+  if (candidates === "denied") return undefined;
+  if (candidates === "later") {
+    return last ?? new Obstacle("start", `AWS refuses (${error.code}), and can't be asked why yet`);
+  }
   const blocking = candidates.find(
     (one) => stateOf(kind, one) === "running" && kind.relation(one, inputs) === "inTheWay",
   );

@@ -3,6 +3,7 @@ import { identityOf } from "./identity";
 import { toJson } from "./json";
 import { type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
 import type { Props } from "./ports";
+import { redact, secretNames } from "./redact";
 
 /** Outputs of ours that are neither inputs nor the kind's. Those with `__` are for us alone. */
 export const COMMON_OUTPUTS = [
@@ -63,6 +64,10 @@ export function nextState(
   const ours = pick(olds, [...COMMON_OUTPUTS, "__hold", "__startedAt"]);
   const known = { ...inputs, ...ours };
   if (!seen) return toJson({ ...known, ...pick(olds, ownOutputs(kind)) });
+  // A success does not change any more: what AWS says of it now is about its record.
+  if (taskStateOf(olds) === "succeeded" && stateOf(kind, seen) !== "succeeded") {
+    return toJson({ ...known, ...pick(olds, ownOutputs(kind)), recordExpired: true });
+  }
   return observed(kind, known, seen, olds.failureReported === true);
 }
 
@@ -79,13 +84,17 @@ function observed(kind: TaskKind, known: Props, seen: Observation, reported: boo
     taskKind: kind.type,
     taskState,
     progressPercent: taskState === "succeeded" ? 100 : seen.percent,
-    failureReason: failed ? (seen.message ?? `AWS reports "${seen.status}"`) : undefined,
+    failureReason: failed
+      ? redact(seen.message ?? `AWS reports "${seen.status}"`, known)
+      : undefined,
     failureReported: failed && reported,
     recordExpired: false,
     partial: seen.partial === true,
     ...(kind.usable && { artifactGone: seen.isGone === true }),
   };
-  const computed = taskState === "succeeded" ? kind.computed(outputs) : {};
+  // Of a secret input nothing that follows may be stored in the clear: the class works it out.
+  const isSecret = [...secretNames(known)].some((name) => Object.hasOwn(kind.fields, name));
+  const computed = taskState === "succeeded" && !isSecret ? kind.computed(outputs) : {};
   return toJson({ ...outputs, ...computed });
 }
 

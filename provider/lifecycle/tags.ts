@@ -1,10 +1,10 @@
 /** Brings the tags on a task to what the program says; identity and hold are tags of ours. */
 import type { Context } from "./context";
 import { explain } from "./errors";
-import { HOLD_TAG, identityTags, ID_TAG, STACK_TAG } from "./identity";
+import { canonical, HOLD_TAG, identityTags, ID_TAG, STACK_TAG } from "./identity";
 import { tagsOf } from "./inputs";
 import { tagsOn } from "./describe";
-import type { Observation, Tags, TaskKind } from "./kind";
+import type { Observation, Tagging, Tags, TaskKind } from "./kind";
 import type { Aws, Props } from "./ports";
 import { bookkeepingOf } from "./state";
 
@@ -51,8 +51,9 @@ export async function mark(
 }
 
 /**
- * Adds and removes what differs between the tags on the task and the program's, ours included.
- * Only tags that this resource had put there are removed. Throws when AWS refuses.
+ * Adds and removes what differs between the tags on the task and the program's. Only tags that this
+ * resource had put there are removed. Throws when AWS refuses these; our own marks that can't be
+ * written are told to `onUnmarked`, as no success may be red for their sake.
  */
 export async function reconcileTags(
   kind: TaskKind,
@@ -60,19 +61,49 @@ export async function reconcileTags(
   seen: Observation,
   olds: Props,
   inputs: Props,
+  onUnmarked: (error: unknown) => void,
 ): Promise<void> {
   const target = kind.tagging?.target(seen);
-  const current = await tagsOn(kind, aws, seen);
-  if (target === undefined || !current) return;
+  if (target === undefined) return;
+  let current: Tags | undefined;
+  try {
+    current = await tagsOn(kind, aws, seen);
+  } catch (error) {
+    if (canonical(tagsOf(olds)) !== canonical(tagsOf(inputs))) throw error;
+    return onUnmarked(error);
+  }
+  if (!current) return;
+  const place = { tagging: kind.tagging!, aws, target, current };
+  await changeTags(place, tagsOf(inputs), Object.keys(tagsOf(olds)));
+  try {
+    await changeTags(place, marksOf(kind, olds, inputs), [ID_TAG, STACK_TAG, HOLD_TAG]);
+  } catch (error) {
+    onUnmarked(error);
+  }
+}
+
+function marksOf(kind: TaskKind, olds: Props, inputs: Props): Tags {
   const { hold } = bookkeepingOf(olds);
   const ours = identityTags(kind, inputs);
-  const wanted: Record<string, string> = { ...tagsOf(inputs), ...ours };
-  if (hold !== undefined && ID_TAG in ours) wanted[HOLD_TAG] = hold;
+  return hold !== undefined && ID_TAG in ours ? { ...ours, [HOLD_TAG]: hold } : ours;
+}
+
+interface Place {
+  readonly tagging: Tagging;
+  readonly aws: Aws;
+  readonly target: string;
+  readonly current: Tags;
+}
+
+async function changeTags(
+  { tagging, aws, target, current }: Place,
+  wanted: Tags,
+  had: readonly string[],
+): Promise<void> {
   const missing = Object.entries(wanted).filter(([key, value]) => current[key] !== value);
-  const had = [...Object.keys(tagsOf(olds)), ID_TAG, STACK_TAG, HOLD_TAG];
   const extra = had.filter((key) => Object.hasOwn(current, key) && !Object.hasOwn(wanted, key));
-  if (missing.length > 0) await aws.send(kind.tagging!.add(target, Object.fromEntries(missing)));
-  if (extra.length > 0) await aws.send(kind.tagging!.remove(target, [...new Set(extra)]));
+  if (missing.length > 0) await aws.send(tagging.add(target, Object.fromEntries(missing)));
+  if (extra.length > 0) await aws.send(tagging.remove(target, extra));
 }
 
 /** Takes our marks off what a delete leaves behind, so that no later start adopts it. */

@@ -5,12 +5,13 @@
 import { durationText } from "../waiting/deadline";
 import type { Outcome } from "../waiting/wait";
 import type { Context } from "./context";
-import { describeTask, sameAccountOrThrow, visibleBy } from "./describe";
+import { describeTask, sameAccountOrThrow, visibleBy, withAccount } from "./describe";
 import { endSentence, explain, keeping, TaskError } from "./errors";
 import { canonical, identityOf, urnOf } from "./identity";
 import { tagsOf, waitMode } from "./inputs";
 import type { Observation, TaskKind } from "./kind";
 import type { Props } from "./ports";
+import { secretNames } from "./redact";
 import { bookkeepingOf, nextState, taskStateOf } from "./state";
 import { reconcileTags } from "./tags";
 import { awaitTask } from "./wait";
@@ -33,14 +34,36 @@ export async function update(
     const { seen, trouble } = await converge(context, kind, id, olds, news);
     if (seen) outs = nextState(kind, news, olds, seen);
     else if (taskStateOf(olds) !== "running") outs = { ...outs, recordExpired: true };
+    outs = await withAccount(context.aws(olds), outs, seen);
+    // A time-out must be told even where the tags are refused: the next update tries them again.
+    if (trouble !== undefined) throw keeping(id, news, { ...outs, tags: olds.tags }, trouble);
     if (seen && !hasFailed(outs)) await convergeTags(context, kind, seen, olds, news);
-    if (trouble !== undefined) throw keeping(id, news, outs, trouble);
   } catch (error) {
     if (error instanceof TaskError) throw error;
     // What was not stored makes the next diff or update try again.
     throw keeping(id, news, { ...outs, tags: olds.tags }, notUpdated(kind, id, error));
   }
+  sayRecordedOnly(context, kind, id, olds, news);
   return ending(context, kind, id, news, outs);
+}
+
+/** What AWS keeps the old value of must not look as if it had been changed there. */
+function sayRecordedOnly(
+  context: Context,
+  kind: TaskKind,
+  id: string,
+  olds: Props,
+  news: Props,
+): void {
+  const changed = kind.recordedOnly.filter(
+    (name) => canonical(olds[name] ?? null) !== canonical(news[name] ?? null),
+  );
+  if (changed.length === 0) return;
+  context.row.info(
+    urnOf(identityOf(news)),
+    `${changed.join(", ")} of ${kind.title} ${id}: AWS keeps the old value; change \`triggers\` ` +
+      "to run it again",
+  );
 }
 
 interface Convergence {
@@ -110,7 +133,8 @@ function ending(context: Context, kind: TaskKind, id: string, news: Props, outs:
       `${kind.title} ${id} is incomplete. ${remedy}`.trim(),
     );
   }
-  const artifact = state === "succeeded" ? kind.artifact(outs) : undefined;
+  const isSecret = secretNames(news).size > 0;
+  const artifact = state === "succeeded" && !isSecret ? kind.artifact(outs) : undefined;
   const urn = urnOf(identityOf(news));
   const status = String(outs[kind.statusOutput] ?? state);
   if (artifact !== undefined) context.row.info(urn, `${id} ${status}: ${artifact}`);
@@ -124,7 +148,15 @@ async function convergeTags(
   olds: Props,
   news: Props,
 ): Promise<void> {
-  if (kind.tagging) return reconcileTags(kind, context.aws(olds), seen, olds, news);
+  if (kind.tagging) {
+    const warn = (error: unknown) =>
+      context.row.warn(
+        urnOf(identityOf(news)),
+        `the marks of this resource could not be written on ${kind.title} ${seen.id}. ` +
+          `${explain(kind, error)} Or set identityTags: false.`,
+      );
+    return reconcileTags(kind, context.aws(olds), seen, olds, news, warn);
+  }
   if (canonical(tagsOf(olds)) === canonical(tagsOf(news))) return;
   context.row.warn(
     urnOf(identityOf(news)),
@@ -143,11 +175,18 @@ function stillText(
   kind: TaskKind,
   id: string,
   olds: Props,
-  { sight, elapsedMs, polls }: Outcome<Observation> & { ending: "timedOut" },
+  { sight, elapsedMs, polls, trouble }: Outcome<Observation> & { ending: "timedOut" },
 ): string {
   const status = sight?.status ?? String(olds[kind.statusOutput] ?? "running");
   const percent = sight?.percent === undefined ? "" : `, ${sight.percent} %`;
   const times = `${polls} ${polls === 1 ? "poll" : "polls"}`;
+  if (trouble !== undefined) {
+    return (
+      `${kind.title} ${id} was ${status} when last seen, and AWS could not be asked at the end of ` +
+      `waiting ${durationText(elapsedMs)} (${times}${percent}). ${explain(kind, trouble)} ` +
+      `If it runs, ${resumes}.`
+    );
+  }
   return (
     `${kind.title} ${id} is still ${status} after waiting ${durationText(elapsedMs)} ` +
     `(${times}${percent}): ${resumes}. Set timeouts.wait to wait longer.`

@@ -21,6 +21,8 @@ export interface StringField extends Common {
   /** What the pattern stands for, in words that follow "must". */
   readonly form?: string;
   readonly oneOf?: readonly string[];
+  /** An empty text says the same as none. */
+  readonly isAbsentIfEmpty?: boolean;
 }
 export interface ObjectField extends Common {
   readonly type: "object";
@@ -115,6 +117,8 @@ function fieldFailures(
         : [`${path}: must be a number from ${field.min} to ${field.max}${got}`];
     case "list":
       if (!Array.isArray(value)) return [`${path}: must be a list${got}`];
+      // State files hold no such numbers: they would differ from it at every update.
+      if (hasOddNumber(value)) return [`${path}: must hold finite numbers only`];
       return listFailures(path, field, value, secrets);
     case "object":
       if (!isObject(value)) return [`${path}: must be an object${got}`];
@@ -126,6 +130,12 @@ function fieldFailures(
       if (!isObject(value)) return [`${path}: must be a map of strings${got}`];
       return mapFailures(path, field, value, secrets);
   }
+}
+
+function hasOddNumber(value: unknown): boolean {
+  if (typeof value === "number") return !Number.isFinite(value);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(hasOddNumber);
 }
 
 function listFailures(

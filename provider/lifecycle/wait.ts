@@ -54,6 +54,10 @@ export async function awaitTask(
     },
     passes,
     onProgress: (progress) => row.status(urn, progressText(progress)),
+    onTrouble: (error) => {
+      const code = isAwsError(error) ? error.code : "no answer";
+      row.status(urn, `AWS can't be asked (${code}), trying again; ${id} goes on`);
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 /** Makes the resource class of a task kind: typed inputs, typed outputs, and `result`. */
 import * as pulumi from "@pulumi/pulumi";
+import { commonInputNames } from "../lifecycle/inputs";
 import type { TaskKind, TaskState, TypedKind } from "../lifecycle/kind";
 import { COMMON_OUTPUTS, ownOutputs } from "../lifecycle/state";
 import { signals } from "./beacon";
@@ -93,7 +94,9 @@ export function taskResource<
   const [service, type] = kind.type.split(":") as [string, string];
   const module = `aws-tasks/${service}`;
   const token = `pulumi-nodejs:dynamic/${module}:${type}`;
-  const outputs = [...COMMON_OUTPUTS, ...ownOutputs(kind), ...Object.keys(kind.fields)];
+  // An input is an output too: without a key the class would not have the property.
+  const inputNames = [...Object.keys(kind.fields), ...commonInputNames(kind)];
+  const outputs = [...COMMON_OUTPUTS, ...ownOutputs(kind), ...inputNames];
   class Task extends pulumi.dynamic.Resource {
     constructor(
       name: string,
@@ -104,9 +107,11 @@ export function taskResource<
       const inputs = { ...Object.fromEntries(given), taskKind: kind.type };
       // What `get` reads has no program behind it: a beacon would be stored for ever.
       const told = opts?.id === undefined ? signals(name, token, inputs, opts) : {};
-      const absent = Object.fromEntries([...outputs, ...ECHOED].map((key) => [key, undefined]));
+      const absent = Object.fromEntries(outputs.map((key) => [key, undefined]));
       super(shim, name, { ...absent, ...inputs, ...told }, keepSecret(kind, opts), module, type);
-      const result = resultOf(kind, this as unknown as Record<string, unknown>);
+      const own = this as unknown as Record<string, unknown>;
+      derive(kind, own);
+      const result = resultOf(kind, own);
       Object.defineProperty(this, "result", { value: result, enumerable: true });
     }
   }
@@ -123,10 +128,27 @@ function keepSecret(
   return pulumi.mergeOptions(opts, { additionalSecretOutputs: [...kind.secretOutputs] });
 }
 
-/** Common inputs that are outputs too: without a key the class would not have the property. */
-const ECHOED = [
-  ...["triggers", "wait", "timeouts", "polling", "adopt", "onFailure", "tags", "identityTags"],
-];
+/**
+ * What follows from a secret input is not in the state; here it is worked out, and is secret as the
+ * input is. AWS's own secrets stay out of it: what follows from them need not be one.
+ */
+function derive(kind: TaskKind, resource: Record<string, unknown>): void {
+  const open = ownOutputs(kind).filter((name) => !kind.secretOutputs?.includes(name));
+  const names = ["taskState", ...Object.keys(kind.fields), ...open];
+  const known = pulumi.all(Object.fromEntries(names.map((name) => [name, resource[name]])));
+  const computed = known.apply((values) => {
+    const outputs = values as Record<string, unknown>;
+    if (outputs.taskState !== "succeeded") return outputs;
+    return { ...kind.computed(outputs), ...present(outputs) };
+  });
+  for (const name of kind.successOutputs.filter((one) => open.includes(one))) {
+    resource[name] = computed.apply((all) => all[name]);
+  }
+}
+
+function present(outputs: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
+}
 
 /** Made from the outputs in the program: nothing is twice in the state. */
 function resultOf(kind: TaskKind, resource: Record<string, unknown>): pulumi.Output<unknown> {

@@ -24,7 +24,12 @@ interface Tally {
 export type Outcome<T> = Tally &
   (
     | { readonly ending: "terminal"; readonly sight: Sight<T> }
-    | { readonly ending: "timedOut"; readonly sight?: Sight<T> | undefined }
+    | {
+        readonly ending: "timedOut";
+        readonly sight?: Sight<T> | undefined;
+        /** Why AWS could not be asked at the end, if so. */
+        readonly trouble?: unknown;
+      }
     | { readonly ending: "aborted"; readonly sight?: Sight<T> | undefined }
     | { readonly ending: "unlisted" }
     | { readonly ending: "refused"; readonly error: unknown }
@@ -47,11 +52,15 @@ export interface Waiting<T> {
   /** Whether that error passes by itself; `slow`: with fewer calls. `hasSeen`: a look went well. */
   passes(error: unknown, hasSeen: boolean): "no" | "soon" | "slow";
   onProgress(progress: Progress): void;
+  /** AWS could not be asked, and will be again. */
+  onTrouble(error: unknown): void;
 }
 
 /** How much slower after each refusal for too many calls, and the bound of that. */
 const SLOWER = 2;
 const SLOWEST = 8;
+
+const NO_ANSWER = "AWS did not answer in time.";
 
 export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
   const { clock } = task;
@@ -60,25 +69,33 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
   let slowness = 1;
   let polls = 0;
   let last: Sight<T> | undefined;
+  let trouble: unknown;
   let delayMs = 0;
   for (;;) {
     const left = endsAt - clock.now();
     // The last look is at the time limit itself: it may have ended since the one before.
     const look = await lookWithin(task, Math.max(0, Math.min(delayMs, left)), Math.max(0, left));
     const tally = { polls: look ? ++polls : polls, elapsedMs: clock.now() - began };
-    if (look === "late") return { ending: "timedOut", sight: last, ...tally };
+    if (look === "late") {
+      return { ending: "timedOut", sight: last, trouble: new Error(NO_ANSWER), ...tally };
+    }
     if (!look || task.signal.aborted) return { ending: "aborted", sight: last, ...tally };
     if ("error" in look) {
       const passes = task.passes(look.error, last !== undefined);
       if (passes === "no") return { ending: "refused", error: look.error, ...tally };
+      trouble = look.error;
+      task.onTrouble(look.error);
       if (passes === "slow") slowness = Math.min(SLOWEST, slowness * SLOWER);
     } else if (look.found !== undefined) {
       slowness = Math.max(1, slowness / SLOWER);
+      trouble = undefined;
       last = task.judge(look.found);
       if (last.state !== "running") return { ending: "terminal", sight: last, ...tally };
       task.onProgress(progressOf(task.id, last, clock.now() - (task.startedAt ?? began)));
     } else if (clock.now() >= (task.visibleBy ?? 0)) return { ending: "unlisted", ...tally };
-    if (clock.now() >= endsAt) return { ending: "timedOut", sight: last, ...tally };
+    if (clock.now() >= endsAt) {
+      return { ending: "timedOut", sight: last, ...(trouble ? { trouble } : {}), ...tally };
+    }
     const elapsedMs = clock.now() - (task.startedAt ?? began);
     const pace = { elapsedMs, percent: last?.percent, minMs: task.minMs, maxMs: task.maxMs };
     delayMs = intervalMs(pace, task.random()) * slowness;

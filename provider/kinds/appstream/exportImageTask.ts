@@ -57,7 +57,7 @@ export const exportImageTask: TypedKind<
     most: 50,
     keyLength: 128,
     valueLength: 256,
-    alphabet: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+    alphabet: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]",
   },
   replaces: ["imageName", "amiName"],
   recordedOnly: ["iamRoleArn", "amiDescription"],
@@ -78,6 +78,7 @@ export const exportImageTask: TypedKind<
   batchSize: 500,
   notFound: ["ResourceNotFoundException"],
   limits: [],
+  isPropagating: (code) => code === "InvalidRoleException",
   remedies: {
     InvalidRoleException:
       "Check iamRoleArn: the role must exist, trust appstream.amazonaws.com, and may copy and " +

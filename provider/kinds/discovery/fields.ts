@@ -2,9 +2,11 @@
 import type { Props } from "../../lifecycle/ports";
 import type { Field, StringField } from "../../lifecycle/validate";
 
+const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
 const time: StringField = {
   type: "string",
-  pattern: /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/,
+  pattern: TIME,
   form: 'be a time as ISO 8601 with its zone, such as "2026-01-31T08:00:00Z"',
 };
 
@@ -24,6 +26,7 @@ export const fields: Readonly<Record<string, Field>> = {
   exportDataFormat: { type: "list", items: { type: "string", oneOf: ["CSV"] } },
   filters: {
     type: "list",
+    max: 1,
     items: {
       type: "object",
       fields: {
@@ -98,6 +101,8 @@ const LONGEST_WINDOW_MS = 72 * 3_600_000;
 export function windowRule({ startTime, endTime, filters }: Props): string[] {
   const hasFilter = filters !== undefined && !(Array.isArray(filters) && filters.length === 0);
   const names = Object.entries({ startTime, endTime }).filter(([, value]) => value !== undefined);
+  const wrong = names.filter(([, value]) => !exists(String(value)));
+  if (wrong.length > 0) return wrong.map(([name]) => `${name}: must be a time that exists`);
   if (!hasFilter) {
     return names.map(
       ([name]) => `${name}: must not be given without an agent filter: AWS ignores it`,
@@ -107,6 +112,18 @@ export function windowRule({ startTime, endTime, filters }: Props): string[] {
   if (Number.isNaN(length)) return [];
   if (length <= 0) return ["endTime: must be later than startTime"];
   return length > LONGEST_WINDOW_MS ? ["endTime: must be at most 72 hours after startTime"] : [];
+}
+
+/** Neither a 30th of February nor a 25th hour; what isn't a time at all has its own rule. */
+function exists(time: string): boolean {
+  if (!TIME.test(time)) return true;
+  const day = time.slice(0, 10);
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return (
+    !Number.isNaN(Date.parse(time)) &&
+    !Number.isNaN(midnight.getTime()) &&
+    midnight.toISOString().startsWith(day)
+  );
 }
 
 /** Times in whole seconds: AWS's clients send no others. */

@@ -45,7 +45,7 @@ export const exportImageTask: TypedKind<
       fields: {
         s3Bucket: { ...BUCKET_NAME, required: true },
         // A key is at most 1,024 bytes; AWS appends "export-ami-" and 17 digits, and ".vmdk".
-        s3Prefix: { type: "string", maxBytes: 1_024 - 33 },
+        s3Prefix: { type: "string", maxBytes: 1_024 - 33, isAbsentIfEmpty: true },
       },
     },
     roleName: {
@@ -79,6 +79,7 @@ export const exportImageTask: TypedKind<
   // The documentation has the descriptions of these two swapped; ids come from AWS itself here.
   notFound: ["InvalidExportTaskID.NotFound", "InvalidExportTaskID.Malformed"],
   limits: ["ResourceLimitExceeded"],
+  isPropagating: (code, message) => code === "InvalidParameter" && /\brole\b/i.test(message),
   remedies: {
     "InvalidAMIID.NotFound": "Check the AMI's id, the Region and the account.",
     "InvalidAMIID.Malformed": "Check the AMI's id.",
@@ -105,7 +106,9 @@ export const exportImageTask: TypedKind<
       outputs.s3ExportLocation as ExportImageTaskInputs["s3ExportLocation"];
     // AWS never tells the key. It appends the id without a slash.
     const s3KeyPrefix = `${s3Prefix ?? ""}${String(outputs.exportImageTaskId)}`;
-    const s3Key = `${s3KeyPrefix}.${String(outputs.diskImageFormat).toLowerCase()}`;
+    // Of a task read by its id alone the format isn't known: AWS does not tell it either.
+    if (typeof outputs.diskImageFormat !== "string") return { s3Bucket, s3KeyPrefix };
+    const s3Key = `${s3KeyPrefix}.${outputs.diskImageFormat.toLowerCase()}`;
     return { s3Bucket, s3Key, s3KeyPrefix, s3Uri: `s3://${s3Bucket}/${s3Key}` };
   },
   artifact: (outputs) => (typeof outputs.s3Uri === "string" ? outputs.s3Uri : undefined),

@@ -129,15 +129,12 @@ describe("SdkAws", () => {
     }
   });
 
-  for (const request of [
-    { service: "s3", operation: "GetObject", input: {} },
-    { service: "ec2", operation: "NoSuchOperation", input: {} },
-  ]) {
-    it(`refuses ${request.service} ${request.operation}, which it doesn't know, as our settings`, async () => {
-      await assert.rejects(aws.send(request), {
-        trouble: "settings",
-        operation: request.operation,
-      });
+  for (const [request, trouble] of [
+    [{ service: "s3", operation: "GetObject", input: {} }, "settings"],
+    [{ service: "ec2", operation: "NoSuchOperation", input: {} }, "internal"],
+  ] as const) {
+    it(`refuses ${request.service} ${request.operation}, which it doesn't know`, async () => {
+      await assert.rejects(aws.send(request), { trouble, operation: request.operation });
       assert.deepEqual(forms, []);
     });
   }

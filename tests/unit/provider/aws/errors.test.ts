@@ -34,6 +34,7 @@ const TROUBLES: Readonly<Record<Trouble, readonly Error[]>> = {
     sdkError("CredentialsProviderError"),
     sdkError("TokenProviderError"),
   ],
+  internal: [new TypeError("Cannot read properties of undefined"), new RangeError("too long")],
   unsupported: [
     ...["InvalidAction", "UnknownOperationException"].map(refused400),
     sdkError("UnknownError", 501),
@@ -56,7 +57,7 @@ const TROUBLES: Readonly<Record<Trouble, readonly Error[]>> = {
   aborted: [sdkError("AbortError")],
   settings: [
     new Error("Region is missing"),
-    new TypeError("Command is not a constructor"),
+
     ...["CERT_HAS_EXPIRED", "SELF_SIGNED_CERT_IN_CHAIN", "ERR_INVALID_URL"].map(nodeError),
   ],
   refused: [

@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
+import { exportImageTask as appstreamExport } from "../../../../provider/kinds/appstream/exportImageTask";
+import { exportTask } from "../../../../provider/kinds/discovery/exportTask";
 import { exportImageTask } from "../../../../provider/kinds/ec2/exportImageTask";
+import { storeImageTask } from "../../../../provider/kinds/ec2/storeImageTask";
+import { customImageImport } from "../../../../provider/kinds/workspaces/customImageImport";
 import { DURATION, durationMs } from "../../../../provider/waiting/deadline";
 import type { TaskKind } from "../../../../provider/lifecycle/kind";
 
 /** Every kind; what is true of all of their tables. */
-const KINDS: readonly TaskKind[] = [exportImageTask];
+const KINDS: readonly TaskKind[] = [
+  ...[exportImageTask, storeImageTask, appstreamExport, customImageImport, exportTask],
+];
 
 for (const kind of KINDS) {
   const inputs = Object.keys(kind.fields);
@@ -37,7 +43,8 @@ for (const kind of KINDS) {
         assert.ok(durationMs(text) > 0);
       }
       assert.ok(durationMs(polling.minInterval) < durationMs(polling.maxInterval));
-      assert.equal(timeouts.cancel === undefined, kind.cancel === undefined);
+      const canEnd = kind.cancel !== undefined || kind.discard !== undefined;
+      assert.equal(timeouts.cancel !== undefined, canEnd);
     });
   });
 }

@@ -32,7 +32,7 @@ const RUNNING: readonly [
   ["preview", "none", ["completed"], "C", 1],
   ["preview", "none", ["deleting"], "-", 1],
   ["preview", "none", ["deleted"], "C", 1],
-  ["preview", "none", ["unlisted"], "-", 1],
+  ["preview", "none", ["unlisted"], "C", 1],
   // An update waits here, or lets `update` wait, or looks once.
   ["update", "diff", ["active", "active", "completed"], "C", 3],
   ["update", "diff", ["active", "deleted"], "C", 2],

@@ -24,6 +24,8 @@ const carrying = (tags?: Tags): Observation => ({
   tags,
 });
 
+const fail = (error: unknown) => assert.fail(String(error));
+
 /** What is written: added as a map, removed as a list of keys. */
 function written(aws: FakeAws): { added?: Tags; removed?: string[] } {
   const result: { added?: Tags; removed?: string[] } = {};
@@ -105,7 +107,7 @@ describe("reconcileTags", () => {
     it(rule, async () => {
       const aws = new FakeAws(() => ({}));
       const stored = { ...inputs, ...olds, __hold: HOLD };
-      await reconcileTags(kind, aws, carrying(on), stored, { ...inputs, ...news });
+      await reconcileTags(kind, aws, carrying(on), stored, { ...inputs, ...news }, fail);
       assert.deepEqual(written(aws), expected);
     });
   }
@@ -113,20 +115,28 @@ describe("reconcileTags", () => {
   it("re-tags after a rename, which changes the identity", async () => {
     const aws = new FakeAws(() => ({}));
     const renamed = { ...inputs, __identity: IDENTITY.replace("gold", "golden") };
-    await reconcileTags(kind, aws, carrying(ours), { ...inputs, __hold: HOLD }, renamed);
+    await reconcileTags(kind, aws, carrying(ours), { ...inputs, __hold: HOLD }, renamed, fail);
     assert.deepEqual(Object.keys(written(aws).added ?? {}), [ID_TAG]);
   });
 
   it("writes nothing where the tags are not known", async () => {
     const aws = new FakeAws(() => ({}));
-    await reconcileTags(kind, aws, carrying(), inputs, { ...inputs, tags: { a: "1" } });
+    await reconcileTags(kind, aws, carrying(), inputs, { ...inputs, tags: { a: "1" } }, fail);
     assert.deepEqual(aws.requests, []);
   });
 
-  it("fails when AWS refuses", async () => {
+  it("fails when AWS refuses the program's tags", async () => {
     const aws = new FakeAws(() => Promise.reject(awsError("denied", "UnauthorizedOperation")));
-    const reconciling = reconcileTags(kind, aws, carrying({}), inputs, inputs);
+    const news = { ...inputs, tags: { a: "1" } };
+    const reconciling = reconcileTags(kind, aws, carrying({}), inputs, news, fail);
     await assert.rejects(reconciling, { code: "UnauthorizedOperation" });
+  });
+
+  it("does not fail when AWS refuses our own marks, and tells", async () => {
+    const aws = new FakeAws(() => Promise.reject(awsError("denied", "UnauthorizedOperation")));
+    const told: unknown[] = [];
+    await reconcileTags(kind, aws, carrying({}), inputs, inputs, (error) => told.push(error));
+    assert.equal(told.length, 1);
   });
 });
 

@@ -94,6 +94,8 @@ export function contextWith(aws?: Aws): TestContext {
     defaultRegion: () => settings.region,
     waitOverride: () => settings.wait,
     identityTags: () => settings.tagging,
+    allowedAccountIds: () => undefined,
+    failures: () => [],
   };
   return {
     clock,

@@ -34,6 +34,7 @@ class Waited {
       id: "export-ami-1",
       clock: this.clock,
       random: () => 0.5,
+      onTrouble: () => {},
       signal: this.abort.signal,
       timeoutMs: 600_000,
       minMs: 10_000,

@@ -1,0 +1,22 @@
+/** Keeps the values of secret inputs out of every text: AWS's own messages repeat what was sent. */
+import type { Props } from "./ports";
+
+/** The inputs that the program marked secret; their names are stored, to be known on refresh. */
+export function secretNames(props: Props): ReadonlySet<string> {
+  return new Set(Array.isArray(props.__secrets) ? props.__secrets.map(String) : []);
+}
+
+/** Shorter values are words of any text. */
+const SHORTEST = 3;
+
+export function redact(text: string, props: Props): string {
+  const values = [...secretNames(props)].flatMap((name) => stringsIn(props[name]));
+  const longestFirst = values.sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((shown, value) => shown.replaceAll(value, "[secret]"), text);
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "string") return value.length < SHORTEST ? [] : [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(stringsIn);
+}
