@@ -1,0 +1,49 @@
+// A secret input stays one in everything that follows from it.
+import assert from "node:assert/strict";
+import { IMPORTS } from "./support/program";
+import { Project } from "./support/project";
+
+const PROGRAM = `${IMPORTS}
+const golden = new ec2.ExportImageTask("golden", {
+  imageId: "ami-0123456789abcdef0",
+  diskImageFormat: "VMDK",
+  s3ExportLocation: pulumi.secret({ s3Bucket: "hush-bucket", s3Prefix: "hush-prefix/" }),
+  polling: { minInterval: "0.1s" },
+});
+exports.uri = golden.s3Uri;
+exports.result = golden.result;
+exports.taskId = golden.exportImageTaskId;
+`;
+
+describe("a secret input on the real engine", function () {
+  this.timeout(60_000);
+  let project: Project;
+
+  before(async () => {
+    project = await Project.make("secrets", PROGRAM);
+  });
+  after(() => project.close());
+
+  it("is in no output, error, row or state in the clear, while its results work", async () => {
+    let seen = await project.up();
+    project.emulator.clock.advance(30_000);
+    seen += await project.up();
+    seen += await project.refresh();
+    const shown = await project.run("stack", "output", "uri", "--show-secrets");
+    assert.match(shown.output, /^s3:\/\/hush-bucket\/hush-prefix\/export-ami-[0-9a-f]+\.vmdk/);
+    assert.ok(!seen.includes("hush"), seen);
+    assert.ok(!project.written().includes("hush"));
+    assert.equal(project.outputs().taskId, project.tasks().golden!.id);
+  });
+
+  it("is not in the error when AWS's message repeats it", async () => {
+    project.emulator.addFault({
+      operation: "ExportImage",
+      effect: { kind: "error", code: "InvalidBucket", message: "No bucket hush-bucket." },
+    });
+    project.program(PROGRAM.replace("VMDK", "RAW"));
+    const output = await project.upFails();
+    assert.match(output, /InvalidBucket: No bucket \[secret\]/);
+    assert.ok(!output.includes("hush"), output);
+  });
+});
