@@ -37,8 +37,8 @@ export default tseslint.config(
   arrow(
     "provider/kinds",
     "a kind is tables and pure functions: it takes only types, of the lifecycle and of the SDK",
-    "^(?!\\./|\\.\\./\\.\\./lifecycle/|@aws-sdk/)",
-    "^(\\.\\./\\.\\./lifecycle/|@aws-sdk/)",
+    "^(?!\\./|\\.\\./tagList$|\\.\\.(/\\.\\.)?/lifecycle/|@aws-sdk/)",
+    "^(\\.\\.(/\\.\\.)?/lifecycle/|@aws-sdk/)",
   ),
   arrow(
     "provider/lifecycle",

@@ -5,8 +5,8 @@ import { commonRules, fieldsOf, record } from "./inputs";
 import type { TaskKind } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
-import { secretNames } from "./redact";
-import { type Field, hasUnknown, isUnknown, validate } from "./validate";
+import { redact, secretNames } from "./redact";
+import { type Field, isUnknown, validate } from "./validate";
 
 export interface Checked {
   readonly inputs: Props;
@@ -30,7 +30,8 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
     inputs.identityTags = false;
   const reasons = validate(fieldsOf(kind, inputs), inputs, beacon.secrets);
   reasons.push(...commonRules(inputs, beacon.secrets));
-  if (!hasUnknown(inputs)) reasons.push(...(kind.rules?.(inputs) ?? []));
+  // These name the values that do not go together.
+  reasons.push(...(kind.rules?.(inputs, isUnknown) ?? []).map((reason) => redact(reason, inputs)));
   const { adopt } = inputs;
   const isOther = adopt !== undefined && !isUnknown(adopt) && adopt !== olds.adopt;
   if (olds.taskKind !== undefined && isOther) {

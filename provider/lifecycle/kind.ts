@@ -66,6 +66,8 @@ export interface Tagging {
   readonly permission: string;
   /** What carries the tags of that task, or undefined as long as it isn't there. */
   target(seen: Observation): string | undefined;
+  /** The tags that went with the start, where they reach the target only at the end. */
+  given?(seen: Observation): Tags;
   add(target: string, tags: Tags): AwsRequest;
   remove(target: string, keys: readonly string[]): AwsRequest;
   /** Asks for the tags, where describes do not show them. */
@@ -103,8 +105,8 @@ export interface TaskKind {
   readonly title: string;
   /** AWS's members as inputs, with their documented rules. */
   readonly fields: Readonly<Record<string, Field>>;
-  /** What no single field can tell: combinations that AWS refuses. */
-  rules?(inputs: Props): string[];
+  /** What no single field can tell: combinations that AWS refuses. A preview has unknowns. */
+  rules?(inputs: Props, isUnknown: (value: unknown) => boolean): string[];
   /** Rules of the input `tags`. */
   readonly tagRules: TagRules;
   /** Inputs that determine the bytes or their place: a change starts a new task. */

@@ -79,7 +79,7 @@ function observed(kind: TaskKind, known: Props, seen: Observation, reported: boo
   const taskState = stateOf(kind, seen);
   const failed = taskState === "failed" || taskState === "cancelled";
   const outputs: Props = {
-    ...ownMembers(kind, known, seen),
+    ...ownMembers(kind, known, seen, taskState === "succeeded"),
     ...known,
     taskKind: kind.type,
     taskState,
@@ -102,9 +102,13 @@ function observed(kind: TaskKind, known: Props, seen: Observation, reported: boo
  * AWS echoes inputs in words of its own (an empty prefix, a default): the program's hold, or each
  * echo would be a difference. What `get` reads has no program behind it and takes AWS's.
  */
-function ownMembers(kind: TaskKind, known: Props, seen: Observation): Props {
-  if (identityOf(known) === undefined) return seen.outputs;
-  const own = Object.entries(seen.outputs).filter(([name]) => !Object.hasOwn(kind.fields, name));
+function ownMembers(kind: TaskKind, known: Props, seen: Observation, hasSucceeded: boolean): Props {
+  const hasProgram = identityOf(known) !== undefined;
+  const own = Object.entries(seen.outputs).filter(([name]) => {
+    if (hasProgram && Object.hasOwn(kind.fields, name)) return false;
+    // What AWS tells before it can be used (an AMI that is still pending) is not told yet.
+    return hasSucceeded || !kind.successOutputs.includes(name);
+  });
   return Object.fromEntries(own);
 }
 

@@ -1,7 +1,7 @@
 /** Brings the tags on a task to what the program says; identity and hold are tags of ours. */
 import type { Context } from "./context";
 import { explain } from "./errors";
-import { canonical, HOLD_TAG, identityTags, ID_TAG, STACK_TAG } from "./identity";
+import { canonical, HOLD_TAG, identityTags, ID_TAG, OUR_TAGS, STACK_TAG } from "./identity";
 import { tagsOf } from "./inputs";
 import { tagsOn } from "./describe";
 import type { Observation, Tagging, Tags, TaskKind } from "./kind";
@@ -74,7 +74,9 @@ export async function reconcileTags(
   }
   if (!current) return;
   const place = { tagging: kind.tagging!, aws, target, current };
-  await changeTags(place, tagsOf(inputs), Object.keys(tagsOf(olds)));
+  const given = kind.tagging?.given?.(seen) ?? {};
+  const had = Object.keys({ ...given, ...tagsOf(olds) }).filter((key) => !key.startsWith(OUR_TAGS));
+  await changeTags(place, tagsOf(inputs), had);
   try {
     await changeTags(place, marksOf(kind, olds, inputs), [ID_TAG, STACK_TAG, HOLD_TAG]);
   } catch (error) {

@@ -2,11 +2,10 @@
  * `update`: brings tags and outputs to what the program and AWS say, and raises what `diff` found:
  * a failure, a time-out, a refusal. The error keeps the task in the state.
  */
-import { durationText } from "../waiting/deadline";
 import type { Outcome } from "../waiting/wait";
 import type { Context } from "./context";
 import { describeTask, sameAccountOrThrow, visibleBy, withAccount } from "./describe";
-import { endSentence, explain, keeping, TaskError } from "./errors";
+import { explain, keeping, TaskError } from "./errors";
 import { canonical, identityOf, urnOf } from "./identity";
 import { tagsOf, waitMode } from "./inputs";
 import type { Observation, TaskKind } from "./kind";
@@ -14,6 +13,7 @@ import type { Props } from "./ports";
 import { secretNames } from "./redact";
 import { bookkeepingOf, nextState, taskStateOf } from "./state";
 import { reconcileTags } from "./tags";
+import { failureText, notUpdated, resumes, stillText, unlistedText } from "./texts";
 import { awaitTask } from "./wait";
 
 export interface Updated {
@@ -167,52 +167,4 @@ async function convergeTags(
 function hasFailed(outs: Props): boolean {
   const state = taskStateOf(outs);
   return state === "failed" || state === "cancelled";
-}
-
-const resumes = "it goes on in AWS; the next `pulumi up` resumes the wait";
-
-function stillText(
-  kind: TaskKind,
-  id: string,
-  olds: Props,
-  { sight, elapsedMs, polls, trouble }: Outcome<Observation> & { ending: "timedOut" },
-): string {
-  const status = sight?.status ?? String(olds[kind.statusOutput] ?? "running");
-  const percent = sight?.percent === undefined ? "" : `, ${sight.percent} %`;
-  const times = `${polls} ${polls === 1 ? "poll" : "polls"}`;
-  if (trouble !== undefined) {
-    return (
-      `${kind.title} ${id} was ${status} when last seen, and AWS could not be asked at the end of ` +
-      `waiting ${durationText(elapsedMs)} (${times}${percent}). ${explain(kind, trouble)} ` +
-      `If it runs, ${resumes}.`
-    );
-  }
-  return (
-    `${kind.title} ${id} is still ${status} after waiting ${durationText(elapsedMs)} ` +
-    `(${times}${percent}): ${resumes}. Set timeouts.wait to wait longer.`
-  );
-}
-
-function unlistedText(context: Context, kind: TaskKind, id: string, olds: Props): string {
-  const account = typeof olds.accountId === "string" ? ` of account ${olds.accountId}` : "";
-  return (
-    `AWS does not list ${kind.title} ${id} in ${context.aws(olds).region}${account}, although ` +
-    "it was still running when last seen. It is kept in the state and asked for at every `up`. " +
-    "Check the Region, the credentials and the AWS console; to start again change `triggers`."
-  );
-}
-
-function failureText(kind: TaskKind, id: string, outs: Props): string {
-  const how = outs.taskState === "cancelled" ? "was cancelled" : "failed";
-  const told = outs[kind.statusOutput];
-  const status = typeof told === "string" ? ` (${told})` : "";
-  return (
-    `${kind.title} ${id} ${how}${status}: ${endSentence(String(outs.failureReason))} ` +
-    "The next `pulumi up` starts a new task in its place; mend the cause first. If this resource " +
-    'is protected, set onFailure: "keep" or unprotect it first.'
-  );
-}
-
-function notUpdated(kind: TaskKind, id: string, error: unknown): string {
-  return `${kind.title} ${id} is kept as it was. ${explain(kind, error)}`;
 }

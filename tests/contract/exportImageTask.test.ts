@@ -140,7 +140,7 @@ describe("ec2.ExportImageTask", () => {
 
   it("leaves a task in its final transfer to finish when it is deleted", async () => {
     await stack.up(inputs);
-    world.clock.advance(19_500);
+    world.clock.jump(19_500);
     await stack.destroy();
     assert.equal(world.emulator.tasks()[0]!.status, "completed");
   });

@@ -31,7 +31,7 @@ describe("an image export, interrupted in odd places", () => {
     await stack.up(inputs);
     await stack.up(inputs);
     const failed = stack.state!.id;
-    world.clock.advance(3_600_000);
+    world.clock.jump(3_600_000);
     assert.equal((await stack.up(inputs)).error, undefined);
     assert.notEqual(stack.state!.id, failed);
     assert.equal((await stack.up(inputs)).error, undefined);
@@ -48,7 +48,7 @@ describe("an image export, interrupted in odd places", () => {
       if (finish) await stack.up(inputs);
       const before = stack.state!.id;
       await stack.destroy();
-      world.clock.advance(3_600_000);
+      world.clock.jump(3_600_000);
       await stack.up(inputs);
       assert.notEqual(stack.state!.id, before);
       assert.equal(outputs().taskState, "running");
@@ -143,7 +143,7 @@ describe("an image export, interrupted in odd places", () => {
     assert.match((await stack.up(quiet)).error ?? "", /Allow DescribeExportImageTasks/);
     assert.equal((await stack.up(quiet)).error, undefined);
     world.emulator.addFault({ ids: [stack.state!.id], effect: { kind: "vanish", at: 0 } });
-    world.clock.advance(600_000);
+    world.clock.jump(600_000);
     assert.match((await stack.up(quiet)).error ?? "", /AWS does not list/);
   });
 

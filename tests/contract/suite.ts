@@ -229,7 +229,7 @@ export function contract(subject: Subject): void {
     });
 
     it("stays in the state, and fails the update, when AWS no longer lists it", async () => {
-      world.clock.advance(1_000);
+      world.clock.jump(1_000);
       const { id } = stack.state!;
       world.emulator.addFault({ ids: [id], effect: { kind: "vanish" } });
       const { error } = await stack.up(inputs);
@@ -348,7 +348,7 @@ export function contract(subject: Subject): void {
     it("is reported before it is replaced, also when a refresh saw the failure first", async () => {
       fault(operations.start, subject.failing);
       await stack.up(inputs);
-      world.clock.advance(3_600_000);
+      world.clock.jump(3_600_000);
       await stack.refresh();
       assert.equal(outputs().failureReported, false);
       const { step, error } = await stack.up(inputs);

@@ -1,52 +1,26 @@
 /**
  * A clock that nobody waits for: `drive` moves it to the next sleeper whenever nothing else can
- * happen, that is, while no call to AWS is under way.
+ * happen, that is, while no call to AWS is under way. The emulator's clock moves with it.
  */
 import { setImmediate as turn } from "node:timers/promises";
-import type { Clock } from "../../provider/lifecycle/ports";
-
-interface Sleeper {
-  readonly dueAt: number;
-  wake(): void;
-}
+import { ManualClock } from "./manualClock";
 
 /** Turns of the event loop after which a process without calls and timers is taken for idle. */
 const IDLE_TURNS = 5;
 
-export class DrivenClock implements Clock {
-  #now: number;
-  readonly #sleepers = new Set<Sleeper>();
+export class DrivenClock extends ManualClock {
   #underWay = 0;
-  readonly #onAdvance: (ms: number) => void;
+  readonly #follower: { advance(ms: number): void };
 
-  constructor(startMs: number, onAdvance: (ms: number) => void = () => {}) {
-    this.#now = startMs;
-    this.#onAdvance = onAdvance;
+  constructor(startMs: number, follower: { advance(ms: number): void }) {
+    super(startMs);
+    this.#follower = follower;
   }
 
-  now(): number {
-    return this.#now;
-  }
-
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      if (signal?.aborted) return resolve();
-      const wake = () => {
-        this.#sleepers.delete(sleeper);
-        signal?.removeEventListener("abort", wake);
-        resolve();
-      };
-      const sleeper: Sleeper = { dueAt: this.#now + ms, wake };
-      this.#sleepers.add(sleeper);
-      signal?.addEventListener("abort", wake, { once: true });
-    });
-  }
-
-  advance(ms: number): void {
-    this.#now += ms;
-    this.#onAdvance(ms);
-    const due = [...this.#sleepers].filter(({ dueAt }) => dueAt <= this.#now);
-    for (const sleeper of due) sleeper.wake();
+  /** Moves on at once, and whoever is due wakes. */
+  jump(ms: number): void {
+    this.#follower.advance(ms);
+    this.wakeUntil(this.now() + ms);
   }
 
   /** Counts work that takes real time: the clock stands still meanwhile. */
@@ -62,15 +36,15 @@ export class DrivenClock implements Clock {
   /** The outcome of `work`, with the clock moved on for it as often as it sleeps. */
   async drive<T>(work: T | Promise<T>): Promise<T> {
     let isDone = false;
-    const done = () => (isDone = true);
+    const done = () => void (isDone = true);
     const promise = Promise.resolve(work);
     promise.then(done, done);
     for (let idle = 0; !isDone;) {
       await turn();
       idle = this.#underWay > 0 ? 0 : idle + 1;
-      if (idle < IDLE_TURNS || this.#sleepers.size === 0) continue;
-      const next = Math.min(...[...this.#sleepers].map(({ dueAt }) => dueAt));
-      this.advance(Math.max(0, next - this.#now));
+      const next = this.next();
+      if (idle < IDLE_TURNS || !next) continue;
+      this.jump(Math.max(0, next.dueAt - this.now()));
       idle = 0;
     }
     return promise;

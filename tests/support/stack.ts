@@ -35,7 +35,7 @@ export class World {
   static async make(options: EmulatorOptions = {}): Promise<World> {
     const startTimeMs = Date.parse("2026-01-01T00:00:00Z");
     const emulator = await startEmulator({ speed: 0, startTimeMs, ...options });
-    return new World(emulator, new DrivenClock(startTimeMs, (ms) => emulator.clock.advance(ms)));
+    return new World(emulator, new DrivenClock(startTimeMs, emulator.clock));
   }
 
   close(): Promise<void> {

@@ -9,7 +9,8 @@ export async function loadDiscovery(
     return requireOfficial(OFFICIAL) as Readonly<Record<string, unknown>>;
   } catch (error) {
     // Anything else is a fault of the installed one, which must not stay unnoticed.
-    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== "MODULE_NOT_FOUND" || !message.includes(OFFICIAL)) throw error;
     // Not by `import()`: that would want another file name in the build than in the source.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     return require("./builtIn") as Readonly<Record<string, unknown>>;

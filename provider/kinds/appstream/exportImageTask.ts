@@ -12,6 +12,7 @@ import type {
 import type { DescribeImagesResult, Image } from "@aws-sdk/client-ec2";
 import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
+import { tagList, tagMap } from "../tagList";
 import type {
   ExportImageTaskInputs,
   ExportImageTaskOutputs,
@@ -114,8 +115,9 @@ export const exportImageTask: TypedKind<
   // AppStream has no tags for its tasks: they go on the AMI, once it is there.
   tagging: {
     permission: "ec2:CreateTags on the AMI",
+    given: ({ outputs }) => (outputs.tagSpecifications ?? {}) as Tags,
     target: ({ outputs }) => (typeof outputs.amiId === "string" ? outputs.amiId : undefined),
-    add: (target, tags) => ec2("CreateTags", { Resources: [target], Tags: toList(tags) }),
+    add: (target, tags) => ec2("CreateTags", { Resources: [target], Tags: tagList(tags) }),
     remove: (target, keys) =>
       ec2("DeleteTags", { Resources: [target], Tags: keys.map((Key) => ({ Key })) }),
   },
@@ -189,7 +191,7 @@ function merge(found: readonly Observation[]): readonly Observation[] {
 
 /** The task as its AMI shows it; the AMI's own states are EC2's. */
 function withAmi(seen: Observation, ami: Image): Observation {
-  const tags = Object.fromEntries((ami.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
+  const tags = tagMap(ami.Tags);
   const base = { ...seen, tags };
   if (ami.State === "available") return { ...base, state: "succeeded" };
   if (ami.State === "pending" || ami.State === "transient") {
@@ -239,8 +241,4 @@ function ec2(operation: string, input: object): AwsRequest {
 
 function describeImages(input: object): AwsRequest {
   return ec2("DescribeImages", input);
-}
-
-function toList(tags: Tags): { Key: string; Value: string }[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -98,9 +98,14 @@ export const fields: Readonly<Record<string, Field>> = {
 const LONGEST_WINDOW_MS = 72 * 3_600_000;
 
 /** What a window is worth: AWS ignores it without an agent, and takes 72 hours at most. */
-export function windowRule({ startTime, endTime, filters }: Props): string[] {
+export function windowRule(
+  { startTime, endTime, filters }: Props,
+  isUnknown: (value: unknown) => boolean,
+): string[] {
   const hasFilter = filters !== undefined && !(Array.isArray(filters) && filters.length === 0);
-  const names = Object.entries({ startTime, endTime }).filter(([, value]) => value !== undefined);
+  const names = Object.entries({ startTime, endTime }).filter(
+    ([, value]) => value !== undefined && !isUnknown(value),
+  );
   const wrong = names.filter(([, value]) => !exists(String(value)));
   if (wrong.length > 0) return wrong.map(([name]) => `${name}: must be a time that exists`);
   if (!hasFilter) {

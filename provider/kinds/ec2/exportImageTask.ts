@@ -13,7 +13,8 @@ import type {
 } from "@aws-sdk/client-ec2";
 import type { Observation, Query, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
-import { AMI_ID, BUCKET_NAME } from "./fields";
+import { tagList, tagMap } from "../tagList";
+import { AMI_ID, AMI_REMEDIES, BUCKET_NAME } from "./fields";
 import type {
   ExportImageTaskInputs,
   ExportImageTaskOutputs,
@@ -81,9 +82,7 @@ export const exportImageTask: TypedKind<
   limits: ["ResourceLimitExceeded"],
   isPropagating: (code, message) => code === "InvalidParameter" && /\brole\b/i.test(message),
   remedies: {
-    "InvalidAMIID.NotFound": "Check the AMI's id, the Region and the account.",
-    "InvalidAMIID.Malformed": "Check the AMI's id.",
-    "InvalidAMIID.Unavailable": "Wait until the AMI is available.",
+    ...AMI_REMEDIES,
     NotExportable:
       "AWS exports own AMIs only, without third-party software of AWS (Windows, SQL Server, " +
       "Marketplace), without encrypted snapshots and with volumes of at most 1 TiB.",
@@ -169,7 +168,7 @@ function observe(task: ExportImageTask): Observation {
     status: Status,
     message: StatusMessage,
     percent: percent >= 0 && percent <= 100 ? percent : undefined,
-    tags: Object.fromEntries((task.Tags ?? []).map(({ Key, Value }) => [Key, Value ?? ""])),
+    tags: tagMap(task.Tags),
     outputs: {
       exportImageTaskId: ExportImageTaskId,
       status: Status,
@@ -191,8 +190,4 @@ type Requests = {
 
 function call<O extends keyof Requests>(operation: O, input: Requests[O]): AwsRequest {
   return { service: "ec2", operation, input };
-}
-
-function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -11,7 +11,8 @@ import type {
 } from "@aws-sdk/client-ec2";
 import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { Props } from "../../lifecycle/ports";
-import { AMI_ID, BUCKET_NAME } from "./fields";
+import { tagList } from "../tagList";
+import { AMI_ID, AMI_REMEDIES, BUCKET_NAME } from "./fields";
 import type { StoreImageTaskInputs, StoreImageTaskOutputs, StoreImageTaskSuccess } from "./types";
 
 type Result =
@@ -47,11 +48,7 @@ export const storeImageTask: TypedKind<
   batchSize: 200,
   notFound: [],
   limits: ["ResourceLimitExceeded"],
-  remedies: {
-    "InvalidAMIID.NotFound": "Check the AMI's id, the Region and the account.",
-    "InvalidAMIID.Malformed": "Check the AMI's id.",
-    "InvalidAMIID.Unavailable": "Wait until the AMI is available.",
-  },
+  remedies: AMI_REMEDIES,
   hasClientToken: false,
   start: (inputs, _token, tags) => ({
     service: "ec2",
@@ -84,7 +81,7 @@ export const storeImageTask: TypedKind<
 };
 
 function startInput({ imageId, bucket }: Props, tags: Tags): CreateStoreImageTaskRequest {
-  const S3ObjectTags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const S3ObjectTags = tagList(tags);
   return {
     ImageId: String(imageId),
     Bucket: String(bucket),

@@ -13,6 +13,7 @@ import type {
 } from "@aws-sdk/client-workspaces";
 import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
+import { tagList, tagMap } from "../tagList";
 import { fields, protocolRule } from "./fields";
 import type {
   CustomImageImportInputs,
@@ -97,13 +98,12 @@ export const customImageImport: TypedKind<
   tagging: {
     permission: "workspaces:CreateTags",
     target: ({ id }) => id,
-    add: (ResourceId, tags) => call("CreateTags", { ResourceId, Tags: toList(tags) }),
+    add: (ResourceId, tags) => call("CreateTags", { ResourceId, Tags: tagList(tags) }),
     remove: (ResourceId, keys) => call("DeleteTags", { ResourceId, TagKeys: [...keys] }),
     read: (ResourceId) => ({
       request: call("DescribeTags", { ResourceId }),
       tags: (answer) => {
-        const { TagList = [] } = answer as DescribeTagsResult;
-        return Object.fromEntries(TagList.map(({ Key = "", Value = "" }) => [Key, Value]));
+        return tagMap((answer as DescribeTagsResult).TagList);
       },
     }),
   },
@@ -114,7 +114,7 @@ export const customImageImport: TypedKind<
 function startInput(inputs: Props, tags: Tags): ImportCustomWorkspaceImageRequest {
   const { imageSource, ...own } = inputs as unknown as CustomImageImportInputs;
   const source = Object.entries(imageSource).map(([name, value]) => [capitalised(name), value]);
-  const Tags = toList(tags);
+  const Tags = tagList(tags);
   return {
     ImageName: own.imageName,
     ImageDescription: own.imageDescription,
@@ -152,7 +152,8 @@ function withImage(seen: Observation, image: WorkspaceImage): Observation {
     reason(ErrorCode, ErrorMessage),
   );
   const reasons = [reason(image.ErrorCode, image.ErrorMessage), ...details].filter(Boolean);
-  const message = [`the image is in ${image.State}`, ...reasons].join(": ");
+  const said = [...new Set(reasons)].join("; ");
+  const message = [`the image is in ${image.State}`, said].filter(Boolean).join(": ");
   return { ...seen, status: "ERROR", state: "failed", message };
 }
 
@@ -200,8 +201,4 @@ const lowered = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
 function call(operation: string, input: object): AwsRequest {
   return { service: "workspaces", operation, input };
-}
-
-function toList(tags: Tags): { Key: string; Value: string }[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -6,7 +6,7 @@ import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { type LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { engineAddress, rowAt, SILENT } from "../../../../provider/pulumi/row";
-import { ManualClock } from "../support/manualClock";
+import { ManualClock } from "../../../support/manualClock";
 
 /** The copy of grpc that @pulumi/pulumi uses: its service works with no other. */
 const requireAsPulumi = createRequire(require.resolve("@pulumi/pulumi"));

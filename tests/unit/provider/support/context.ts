@@ -11,7 +11,7 @@ import type {
   Trouble,
 } from "../../../../provider/lifecycle/ports";
 import { Scheduler } from "../../../../provider/waiting/scheduler";
-import { ManualClock } from "./manualClock";
+import { ManualClock } from "../../../support/manualClock";
 
 export const START_MS = Date.parse("2026-01-01T00:00:00Z");
 

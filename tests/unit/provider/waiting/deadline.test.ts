@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DURATION, durationMs, durationText, within } from "../../../../provider/waiting/deadline";
 import { unhandledDuring } from "../support/context";
-import { ManualClock } from "../support/manualClock";
+import { ManualClock } from "../../../support/manualClock";
 
 describe("a duration as text", () => {
   const durations: readonly [string, number][] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Group, type Look, Scheduler } from "../../../../provider/waiting/scheduler";
-import { ManualClock } from "../support/manualClock";
+import { ManualClock } from "../../../support/manualClock";
 
 /** A group that notes who was asked for when; `answer` may fail the call. */
 class Described implements Group<string> {

@@ -6,7 +6,7 @@ import {
   type Waiting,
   waitUntilDone,
 } from "../../../../provider/waiting/wait";
-import { ManualClock } from "../support/manualClock";
+import { ManualClock } from "../../../support/manualClock";
 
 const START_MS = 1_000_000;
 
