@@ -24,7 +24,7 @@ import { read } from "./lifecycle/read";
 import { redact } from "./lifecycle/redact";
 import { update } from "./lifecycle/update";
 import { ProviderProcess } from "./pulumi/process";
-import { engineAddress, rowAt } from "./pulumi/row";
+import { engineAddress, type EngineRow, rowAt } from "./pulumi/row";
 import { Scheduler } from "./waiting/scheduler";
 
 const KINDS: readonly TaskKind[] = [
@@ -58,6 +58,9 @@ export function call(method: Method, args: readonly unknown[]): unknown {
       return await METHODS[method](running().context, args);
     } catch (error) {
       throw withoutEcho(error);
+    } finally {
+      // The engine may end right after the answer, and what was said last would be lost.
+      await running().row.flush();
     }
   });
 }
@@ -121,10 +124,15 @@ function kindOf({ taskKind }: Props): TaskKind {
 }
 
 let rawConfig: RawConfig = {};
-let made: { readonly process: ProviderProcess; readonly context: Context } | undefined;
+interface Running {
+  readonly process: ProviderProcess;
+  readonly context: Context;
+  readonly row: EngineRow;
+}
+let made: Running | undefined;
 
 /** Made at the first call: requiring this file does nothing. */
-function running() {
+function running(): Running {
   if (made) return made;
   const address = engineAddress();
   const providerProcess = new ProviderProcess();
@@ -134,10 +142,11 @@ function running() {
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   }
   const settings = settingsFrom(() => rawConfig);
+  const row = rowAt(address);
   const context: Context = {
     clock,
     random,
-    row: rowAt(address),
+    row,
     memory: new Memory(),
     scheduler: new Scheduler(clock),
     gone: providerProcess.gone,
@@ -145,7 +154,7 @@ function running() {
     // What `get` reads has no Region of its own.
     aws: ({ region }) => awsIn(region ?? settings.defaultRegion(), settings.profile()),
   };
-  made = { process: providerProcess, context };
+  made = { process: providerProcess, context, row };
   return made;
 }
 

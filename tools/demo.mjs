@@ -12,6 +12,7 @@ import { setUp } from "./setup.mjs";
  * touched, and nothing is left running. Each step is checked; the first that went wrong ends it.
  */
 const folder = path.join(localFolder(projectRoot), "demo");
+const STACK = "emulator-demo";
 const ctrlC = new AbortController();
 process.once("SIGINT", () => ctrlC.abort());
 
@@ -38,7 +39,9 @@ async function demo(engine) {
   const began = performance.now();
   try {
     const pulumi = pulumiIn(engine, emulator);
-    await pulumi("stack", "init", "demo", "--no-select");
+    await pulumi("stack", "init", STACK, "--no-select");
+    // It writes its salt beside Pulumi.yaml, whatever file the commands after it are given.
+    fs.rmSync(path.join(projectRoot, `Pulumi.${STACK}.yaml`), { force: true });
     await pulumi("config", "set", "lookEvery", "1s");
     await journey(emulator, pulumi);
   } finally {
@@ -49,7 +52,7 @@ async function demo(engine) {
 }
 
 /**
- * @param {import("../emulator/index").Emulator} emulator
+ * @param {import("../emulator/index.js").Emulator} emulator
  * @param {(...args: string[]) => Promise<string>} pulumi
  */
 async function journey(emulator, pulumi) {
@@ -102,7 +105,7 @@ async function journey(emulator, pulumi) {
 /**
  * Runs `pulumi` on the demo's own stack, shows what it prints, and throws where it fails.
  * @param {import("./engine.mjs").Engine} engine
- * @param {import("../emulator/index").Emulator} emulator
+ * @param {import("../emulator/index.js").Emulator} emulator
  */
 function pulumiIn(engine, emulator) {
   const env = {
@@ -114,8 +117,8 @@ function pulumiIn(engine, emulator) {
   /** @param {string[]} args */
   return async (...args) => {
     const isQuiet = args[0] === "stack" || args[0] === "config";
-    const configuration = ["--config-file", path.join(folder, "demo.yaml")];
-    const where = args[0] === "stack" ? [] : ["--stack", "demo", ...configuration];
+    const configuration = ["--config-file", path.join(folder, "configuration.yaml")];
+    const where = args[0] === "stack" ? [] : ["--stack", STACK, ...configuration];
     const { code, output } = await runEngine(engine, [...args, ...where], {
       cwd: projectRoot,
       env,

@@ -1,6 +1,5 @@
 "use strict";
 // CommonJS, because mocha loads a reporter by require.
-/* eslint-disable @typescript-eslint/no-require-imports, no-undef */
 const fs = require("node:fs");
 const { reporters } = require("mocha");
 

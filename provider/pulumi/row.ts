@@ -3,6 +3,7 @@
  * Without an engine to talk to, and whenever it doesn't answer: silence.
  */
 import { createRequire } from "node:module";
+import { setTimeout as sleep } from "node:timers/promises";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import type { Row } from "../lifecycle/ports";
@@ -16,9 +17,19 @@ export function engineAddress(argv: readonly string[] = process.argv): string | 
   return last !== undefined && /^(\[[0-9a-f:]+\]|[\w.-]+):\d+$/i.test(last) ? last : undefined;
 }
 
-export function rowAt(address: string | undefined, now: () => number = Date.now): Row {
+/** A row whose texts are on their way until `flush` resolves. */
+export interface EngineRow extends Row {
+  /** Resolves when the engine has every text, after a second at the latest. Never rejects. */
+  flush(): Promise<void>;
+}
+
+/** Longer nobody's answer is held back for what is only shown. */
+const FLUSH_WITHIN_MS = 1_000;
+
+export function rowAt(address: string | undefined, now: () => number = Date.now): EngineRow {
   if (address === undefined) return SILENT;
-  const log = connect(address);
+  const underWay = new Set<Promise<void>>();
+  const log = connect(address, underWay);
   const lastAt = new Map<string | undefined, number>();
   return {
     status(urn, text) {
@@ -28,10 +39,17 @@ export function rowAt(address: string | undefined, now: () => number = Date.now)
     },
     info: (urn, text) => log("INFO", urn, text, false),
     warn: (urn, text) => log("WARNING", urn, text, false),
+    async flush() {
+      if (underWay.size === 0) return;
+      const late = new AbortController();
+      const enough = sleep(FLUSH_WITHIN_MS, undefined, { signal: late.signal }).catch(() => {});
+      await Promise.race([Promise.all(underWay), enough]);
+      late.abort();
+    },
   };
 }
 
-export const SILENT: Row = { status() {}, info() {}, warn() {} };
+export const SILENT: EngineRow = { status() {}, info() {}, warn() {}, async flush() {} };
 
 interface Grpc {
   credentials: { createInsecure(): ConstructorParameters<typeof EngineClient>[1] };
@@ -45,7 +63,7 @@ type Log = (
 ) => void;
 
 /** Connected at the first text: most operations have none. */
-function connect(address: string): Log {
+function connect(address: string, underWay: Set<Promise<void>>): Log {
   let engine: EngineClient | undefined;
   return (severity, urn, text, ephemeral) => {
     try {
@@ -55,7 +73,9 @@ function connect(address: string): Log {
       request.setUrn(urn ?? "");
       request.setMessage(text);
       request.setEphemeral(ephemeral);
-      engine.log(request, () => undefined);
+      const sent = new Promise<void>((resolve) => engine!.log(request, () => resolve()));
+      underWay.add(sent);
+      void sent.then(() => underWay.delete(sent));
     } catch {
       // What people see must never decide what happens.
     }

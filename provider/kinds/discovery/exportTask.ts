@@ -68,8 +68,8 @@ export const exportTask: TypedKind<ExportTaskInputs, ExportTaskOutputs, ExportTa
     computed: ({ configurationsDownloadUrl }) => ({
       configurationsDownloadUrlExpiresAt: expiryOf(configurationsDownloadUrl),
     }),
-    artifact: ({ exportId, configurationsDownloadUrlExpiresAt: until }) =>
-      typeof until === "string" ? `${String(exportId)}, download until ${until}` : undefined,
+    artifact: ({ configurationsDownloadUrlExpiresAt: until }) =>
+      typeof until === "string" ? `download until ${until}` : undefined,
   };
 
 function startInput(inputs: Props): object {

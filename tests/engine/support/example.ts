@@ -1,0 +1,79 @@
+/**
+ * One of the programs in examples/ as it stands there, in a stack of the test's own: configuration,
+ * backend and emulator are elsewhere, and nothing is written to the example's folder.
+ */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Emulator } from "../../../emulator";
+import { operations, type Run } from "./project";
+
+const root = path.resolve(__dirname, "../../..");
+const scratch = path.join(root, ".pulumi-local", "engine-tests");
+const tools = () => import("../../../tools/engine.mjs");
+
+export class Example {
+  readonly #folder: string;
+
+  private constructor(
+    readonly name: string,
+    readonly emulator: Emulator,
+  ) {
+    fs.mkdirSync(scratch, { recursive: true });
+    this.#folder = fs.mkdtempSync(path.join(scratch, `example-${name}-`));
+  }
+
+  /** The example with the stack `dev`, which AWS is this emulator for. */
+  static async make(name: string, emulator: Emulator): Promise<Example> {
+    const example = new Example(name, emulator);
+    // `stack init` writes its configuration beside the Pulumi.yaml: not into examples/.
+    const own = path.join(root, "examples", name, "Pulumi.yaml");
+    fs.copyFileSync(own, path.join(example.#folder, "Pulumi.yaml"));
+    const { code, output } = await example.#run(["stack", "init", "dev", "-C", example.#folder]);
+    assert.equal(code, 0, output);
+    return example;
+  }
+
+  /** An operation of the engine on the example's own folder; fails unless it succeeds. */
+  async operate(command: "up" | "destroy", ...args: string[]): Promise<string> {
+    operations.push(`${this.name} ${command}`);
+    const { code, output } = await this.#pulumi(command, "--yes", "--skip-preview", ...args);
+    assert.equal(code, 0, output);
+    return output;
+  }
+
+  /** The stack's outputs, the secret ones as `[secret]`. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const { code, output } = await this.#pulumi("stack", "output", "--json");
+    assert.equal(code, 0, output);
+    return JSON.parse(output);
+  }
+
+  close(): void {
+    fs.rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #pulumi(...args: string[]): Promise<Run> {
+    const configuration = path.join(this.#folder, "Pulumi.dev.yaml");
+    const where = args[0] === "stack" ? [] : ["--config-file", configuration];
+    const folder = path.join(root, "examples", this.name);
+    return this.#run([...args, "--stack", "dev", "-C", folder, ...where]);
+  }
+
+  async #run(args: readonly string[]): Promise<Run> {
+    const { findEngine, runEngine } = await tools();
+    const { code, output } = await runEngine(await findEngine(), args, {
+      cwd: root,
+      env: {
+        ...this.emulator.environment(),
+        PULUMI_BACKEND_URL: pathToFileURL(this.#folder).href,
+        PULUMI_CONFIG_PASSPHRASE: "test",
+        PULUMI_AWS_TASKS_IDENTITY: this.#folder,
+        // `tsc` checks the examples' types once for all; each program's own compiler takes seconds.
+        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      },
+    });
+    return { code, output };
+  }
+}
