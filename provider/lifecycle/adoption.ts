@@ -70,7 +70,7 @@ export function isProven(kind: TaskKind, inputs: Props, seen: Observation): bool
 
 /** Whether it carries the tag of this resource with these inputs. */
 export function isMarked(kind: TaskKind, inputs: Props, seen: Observation): boolean {
-  const id = kind.tagging && startTags(kind, inputs)[ID_TAG];
+  const id = kind.tagging && !seen.isForeign ? startTags(kind, inputs)[ID_TAG] : undefined;
   return id !== undefined && seen.tags?.[ID_TAG] === id;
 }
 
@@ -87,9 +87,7 @@ export function isAdoptable(
 ): boolean {
   const { ledger } = context.memory;
   const isShared = kind.relation(seen, inputs) === "sameResult";
-  const isFree = isShared
-    ? !ledger.isReplaced(seen.id)
-    : ledger.mayAdopt(seen.id, identityOf(inputs));
+  const isFree = isShared ? !ledger.isReplaced(seen) : ledger.mayAdopt(seen.id, identityOf(inputs));
   if (!isFree) return false;
   const state = stateOf(kind, seen);
   return state === "succeeded" || (state === "running" && !kind.dying.includes(seen.status));
@@ -120,7 +118,7 @@ export async function adoptNamed(
 
 async function describeNamed(context: Context, kind: TaskKind, aws: Aws, id: string) {
   try {
-    return await describeTask(context, kind, aws, id, {});
+    return await describeTask(context, kind, aws, id, { region: aws.region });
   } catch (error) {
     if (!isAwsError(error)) throw error;
     throw new RefusedError(`adopt: ${id} could not be looked at. ${explain(kind, error)}`);
@@ -129,7 +127,13 @@ async function describeNamed(context: Context, kind: TaskKind, aws: Aws, id: str
 
 /** All that the describe tells and the program says otherwise. What AWS does not tell may be. */
 function differences(kind: TaskKind, inputs: Props, seen: Observation): string[] {
-  const told = Object.keys(kind.fields).filter((name) => seen.outputs[name] !== undefined);
+  const told = Object.entries(kind.fields)
+    .filter(([name, field]) => {
+      const isTime = field.type === "string" && field.isTime === true;
+      // A window that AWS does not tell is one that was not asked for.
+      return seen.outputs[name] !== undefined || (isTime && inputs[name] !== undefined);
+    })
+    .map(([name]) => name);
   return told
     .filter((name) => !kind.recordedOnly.includes(name))
     .filter((name) => {
@@ -141,6 +145,7 @@ function differences(kind: TaskKind, inputs: Props, seen: Observation): string[]
 
 /** AWS shows some words of its own in lower case, and leaves empty members out. */
 function comparable(field: Field, value: unknown): string {
+  if (field.type === "string" && field.isTime) return String(Date.parse(String(value)));
   const text = canonical(value ?? null).replace(/"[^"]*":(""|null),?/g, "");
   return field.type === "string" && field.oneOf ? text.toLowerCase() : text;
 }

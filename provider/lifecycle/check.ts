@@ -6,7 +6,7 @@ import type { TaskKind } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
 import { redact, secretNames } from "./redact";
-import { type Field, isUnknown, validate } from "./validate";
+import { type Field, isTime, isUnknown, validate } from "./validate";
 
 export interface Checked {
   readonly inputs: Props;
@@ -19,7 +19,7 @@ export interface Checked {
  */
 export function check(context: Context, kind: TaskKind, olds: Props, news: Props): Checked {
   const { __beacon, ...given } = news;
-  const inputs = withoutNulls(given, fieldsOf(kind, given));
+  const inputs = tidied(given, fieldsOf(kind, given));
   const identity = identityOf(inputs);
   const before = identity === undefined ? undefined : context.memory.beacons.get(identity);
   const beacon = readBeacon(__beacon, inputs);
@@ -65,21 +65,33 @@ function setSecrets(inputs: Props, secrets: ReadonlySet<string>): void {
   else delete inputs.__secrets;
 }
 
-/** A member set to null is one that is left out, at any depth. */
-function withoutNulls(props: Props, fields: Readonly<Record<string, Field>>): Props {
-  const entries = Object.entries(props).filter(([name, value]) => {
+/** What says the same, in one form: a null or empty member is left out, times are in UTC. */
+function tidied(props: Props, fields: Readonly<Record<string, Field>>): Props {
+  const entries = Object.entries(props).map(([name, value]) => {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    const isEmpty = value === "" && field?.type === "string" && field.isAbsentIfEmpty === true;
-    return value !== null && !isEmpty;
+    return [name, tidiedValue(value, field)] as const;
   });
-  return Object.fromEntries(
-    entries.map(([name, value]) => {
-      const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      const isObject =
-        field?.type === "object" && typeof value === "object" && !Array.isArray(value);
-      return [name, isObject ? withoutNulls(record(value), field.fields) : value];
-    }),
-  );
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function tidiedValue(value: unknown, field: Field | undefined): unknown {
+  if (value === null) return undefined;
+  switch (field?.type) {
+    case "string": {
+      if (value === "" && field.isAbsentIfEmpty) return undefined;
+      if (!field.isTime || typeof value !== "string") return value;
+      return field.pattern?.test(value) && isTime(value) ? new Date(value).toISOString() : value;
+    }
+    case "list":
+      if (!Array.isArray(value)) return value;
+      if (value.length === 0 && field.isAbsentIfEmpty) return undefined;
+      return value.map((item) => (item === null ? item : tidiedValue(item, field.items)));
+    case "object":
+      if (typeof value !== "object" || Array.isArray(value)) return value;
+      return tidied(value as Props, field.fields);
+    default:
+      return value;
+  }
 }
 
 /** The program's Region; else the one the task was made in; else what the environment says. */

@@ -96,9 +96,10 @@ async function look(removal: Removal): Promise<Observation | undefined> {
 
 /** What a failed task left is no result: it is always removed. */
 async function discard({ kind, aws, id }: Removal, last: Observation): Promise<void> {
-  if (!kind.discard) return;
+  const request = kind.discard?.(last);
+  if (!request) return;
   try {
-    await aws.send(kind.discard(last.id));
+    await aws.send(request);
   } catch (error) {
     if (isAwsError(error) && kind.notFound.includes(error.code)) return;
     const text = `what the failed ${kind.title} ${id} left behind could not be removed.`;

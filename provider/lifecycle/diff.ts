@@ -5,7 +5,7 @@
 import { within } from "../waiting/deadline";
 import { progressOf, progressText } from "../waiting/progress";
 import type { Context } from "./context";
-import { describeTask, sightOf, visibleBy, warnOfUnknownStatus } from "./describe";
+import { describeTask, picked, sightOf, visibleBy, warnOfUnknownStatus } from "./describe";
 import { explain } from "./errors";
 import { canonical, identityOf, urnOf } from "./identity";
 import { fieldsOf, waitMode } from "./inputs";
@@ -92,9 +92,13 @@ function plan(
   seen?: Observation,
 ): Difference {
   if (replaces.length === 0) return { changes: false };
-  context.memory.ledger.replacing(id);
+  const isThat = (one: Observation) => picked(kind, id, [one], olds)?.id === one.id;
+  context.memory.ledger.replacing(id, isThat);
   const state = seen ? stateOf(kind, seen) : taskStateOf(olds);
-  const frees = state === "running" ? kind.cancel : state === "failed" ? kind.discard : undefined;
+  // A failed one goes first only if what it left has the name that its successor wants.
+  const keepsName = kind.nameInput !== undefined && !replaces.includes(kind.nameInput);
+  const inWay = state === "failed" && keepsName ? kind.discard : undefined;
+  const frees = state === "running" ? kind.cancel : inWay;
   return { changes: true, replaces, deleteBeforeReplace: frees !== undefined };
 }
 

@@ -31,6 +31,8 @@ export interface Observation {
   readonly partial?: boolean | undefined;
   /** The artifact of a success that is gone since. */
   readonly isGone?: boolean | undefined;
+  /** No task of this kind, though it holds a name: it can never be adopted. */
+  readonly isForeign?: boolean | undefined;
   /** The id is a stand-in for one that AWS does not show yet. */
   readonly isProvisional?: boolean | undefined;
 }
@@ -115,6 +117,10 @@ export interface TaskKind {
   readonly recordedOnly: readonly string[];
   /** Outputs beside the inputs, as far as they are the kind's own. */
   readonly outputs: readonly string[];
+  /** The input that is a name nobody else may have, where there is one. */
+  readonly nameInput?: string;
+  /** Outputs that repeat, or follow from, an input: as secret as that one is. */
+  readonly followsFrom: Readonly<Record<string, string>>;
   /** Outputs with a value only once the task succeeded. */
   readonly successOutputs: readonly string[];
   /** Outputs that are kept encrypted, and stay out of `result`. */
@@ -161,8 +167,8 @@ export interface TaskKind {
   readonly tagging?: Tagging;
   /** Ends a running task; absent where AWS offers nothing. */
   cancel?(id: string): AwsRequest;
-  /** Removes what a failed task left behind; absent where nothing is left. */
-  discard?(id: string): AwsRequest;
+  /** Removes what a failed task left behind; undefined for what may be of use still. */
+  discard?(seen: Observation): AwsRequest | undefined;
 }
 
 /** A kind that knows its types: inputs, outputs, those only a success has, and its result. */

@@ -3,15 +3,22 @@ import { within } from "../waiting/deadline";
 import { candidatesOf, isProven } from "./adoption";
 import { describeTask } from "./describe";
 import { RefusedError } from "./errors";
-import { identityOf } from "./identity";
-import type { Observation, TaskKind } from "./kind";
+import { identityOf, urnOf } from "./identity";
+import { type Observation, stateOf } from "./kind";
 import type { Start } from "./patience";
-import type { Props } from "./ports";
+import { passes } from "./wait";
 
 /** How long `create` looks for what it has just started; the next call goes on looking. */
 const LOOK_FOR_MS = 10_000;
 /** How long it looks for a start whose answer was lost: longer, as what follows is a new start. */
-const LOOK_FOR_LOST_MS = 60_000;
+const LOOK_FOR_LOST_MS = 120_000;
+/** How long it looks for the id of a start that AWS answers without one. */
+const LOOK_FOR_ID_MS = 60_000;
+
+/** One after the other among the starts of that kind, account and Region. */
+export function alone<T>({ context, kind, aws }: Start, work: () => Promise<T>): Promise<T> {
+  return context.memory.alone(`start ${aws.key} ${kind.type}`, work);
+}
 
 /** The task just started, or undefined where it can't be seen yet: that must not fail `create`. */
 export async function lookForStarted(start: Start, id: string): Promise<Observation | undefined> {
@@ -21,42 +28,80 @@ export async function lookForStarted(start: Start, id: string): Promise<Observat
   ).catch(() => undefined);
 }
 
-/** A task that wasn't listed before and can be ours, once AWS shows it. Several: an error. */
-export async function lookForNew(
+/** The task that AWS has just answered for, once it is listed; undefined leaves it to later calls. */
+export async function lookForListed(
   start: Start,
   known: ReadonlySet<string>,
 ): Promise<Observation | undefined> {
-  const { context, kind, aws, inputs } = start;
-  const news = await lookUntil(start, LOOK_FOR_LOST_MS, async () => {
-    const seen = (await candidatesOf(context, kind, aws, inputs)).filter(
-      ({ id }) => !known.has(id),
-    );
-    const ours = seen.filter((one) => isNewAndOurs(kind, inputs, one));
-    const free = ours.filter(({ id }) => !context.memory.ledger.isTaken(id, identityOf(inputs)));
-    return free.length > 0 ? free : undefined;
+  const look = async () => {
+    const fresh = await newOnes(start, known);
+    const running = fresh.filter((one) => stateOf(start.kind, one) === "running");
+    return running.at(0) ?? fresh.at(0);
+  };
+  return lookUntil(start, LOOK_FOR_ID_MS, look).catch(() => undefined);
+}
+
+/**
+ * The task of a start whose answer was lost. Where nothing but its look tells it, all of the time
+ * is looked, and several are an error that names them.
+ */
+export async function lookForLost(
+  start: Start,
+  known: ReadonlySet<string>,
+): Promise<Observation | undefined> {
+  const { context, kind, inputs } = start;
+  let fresh: readonly Observation[] = [];
+  await lookUntil(start, LOOK_FOR_LOST_MS, async () => {
+    // Not in the middle of a sibling's start, whose answer tells that it is that one's.
+    fresh = await alone(start, () => newOnes(start, known));
+    return fresh.some((one) => kind.relation(one, inputs) !== "lookalike") ? true : undefined;
   }).catch(() => undefined);
-  if (!news || news.length <= 1) return news?.[0];
-  const lines = news.map(({ id, status }) => `adopt: "${id}" (${status})`);
-  throw new RefusedError(
-    `${kind.title}: the answer to the start was lost, and several tasks appeared that it may have ` +
-      `made. Name the right one in the program: ${lines.join(" or ")}`,
-  );
+  const [only, ...others] = fresh;
+  if (!only) return undefined;
+  if (others.length > 0) {
+    const lines = fresh.map(({ id, status }) => `adopt: "${id}" (${status})`);
+    throw new RefusedError(
+      `${kind.title}: the answer to the start was lost, and several tasks appeared that it may ` +
+        `have made. Name the right one in the program: ${lines.join(" or ")}`,
+    );
+  }
+  if (!isProven(kind, inputs, only)) {
+    const text = `took up ${kind.title} ${only.id}, which appeared when the answer to the start was lost`;
+    context.row.warn(urnOf(identityOf(inputs)), text);
+  }
+  return only;
 }
 
-function isNewAndOurs(kind: TaskKind, inputs: Props, seen: Observation): boolean {
-  if (isProven(kind, inputs, seen)) return true;
-  const relation = kind.relation(seen, inputs);
-  return relation === "sameResult" || relation === "lookalike";
+/** Tasks that were not there before and may be this start's. */
+async function newOnes(
+  { context, kind, aws, inputs }: Start,
+  known: ReadonlySet<string>,
+): Promise<readonly Observation[]> {
+  const candidates = await candidatesOf(context, kind, aws, inputs);
+  return candidates.filter((one) => {
+    if (known.has(one.id) || context.memory.ledger.isTaken(one.id, identityOf(inputs)))
+      return false;
+    if (isProven(kind, inputs, one)) return true;
+    const relation = kind.relation(one, inputs);
+    return relation === "sameResult" || relation === "lookalike";
+  });
 }
 
+/** What a look finds in time. A look that fails in passing is one of several. */
 async function lookUntil<T>(
   { context: { clock, gone } }: Start,
   limitMs: number,
   look: (signal: AbortSignal) => Promise<T | undefined>,
 ): Promise<T | undefined> {
   const endsAt = clock.now() + limitMs;
-  for (let delayMs = 500; ; delayMs *= 2) {
-    const seen = await within(clock, Math.max(0, endsAt - clock.now()), undefined, look);
+  const patient = (signal: AbortSignal) =>
+    look(signal).catch((error: unknown) => {
+      const cause = error instanceof RefusedError ? error.cause : error;
+      if (passes(cause) === "no") throw error;
+      return undefined;
+    });
+  for (let delayMs = 500; ; delayMs = Math.min(delayMs * 2, 15_000)) {
+    const seen = await within(clock, Math.max(0, endsAt - clock.now()), undefined, patient);
     if (seen !== undefined) return seen;
     if (clock.now() + delayMs >= endsAt || gone.aborted) return undefined;
     await clock.sleep(delayMs, gone);

@@ -20,7 +20,9 @@ interface Holder {
   readonly hold: string | undefined;
   /** `create` wrote this: newer than any state that is shown to us later. */
   readonly created: boolean;
+  /** Its own `diff` asked for its replacement; tells the task by more than a provisional id. */
   readonly replacing: boolean;
+  readonly isThat?: (seen: Observation) => boolean;
 }
 
 /** Who holds which task, as far as this process has seen: design rule "nothing of others". */
@@ -36,13 +38,14 @@ export class Ledger {
       hold,
       created: false,
       replacing: holder?.replacing ?? false,
+      ...(holder?.isThat && { isThat: holder.isThat }),
     });
   }
 
   /** The task's own `diff` asked for its replacement. */
-  replacing(id: string): void {
+  replacing(id: string, isThat: (seen: Observation) => boolean = (seen) => seen.id === id): void {
     const holder = this.#holders.get(id);
-    if (holder) this.#holders.set(id, { ...holder, replacing: true });
+    if (holder) this.#holders.set(id, { ...holder, replacing: true, isThat });
   }
 
   /** Whether a task of that identity is being replaced. */
@@ -59,8 +62,18 @@ export class Ledger {
   }
 
   /** Whether the task's own `diff` asked for its replacement. */
-  isReplaced(id: string): boolean {
-    return this.#holders.get(id)?.replacing === true;
+  isReplaced(seen: Observation): boolean {
+    return [...this.#holders.values()].some((one) => one.replacing && one.isThat?.(seen));
+  }
+
+  /** Whether it was seen as the task of that identity. */
+  isOf(id: string, identity: string | undefined): boolean {
+    return identity !== undefined && this.#holders.get(id)?.identity === identity;
+  }
+
+  /** A start was answered with that id; `create` writes the hold later. */
+  reserve(id: string, identity: string | undefined): void {
+    this.#holders.set(id, { identity, hold: undefined, created: true, replacing: false });
   }
 
   /** `create` started or adopted it. */

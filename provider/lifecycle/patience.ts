@@ -5,7 +5,7 @@ import type { Context } from "./context";
 import { explain, RefusedError } from "./errors";
 import { identityOf, urnOf } from "./identity";
 import { timeoutMs } from "./inputs";
-import { stateOf, type TaskKind } from "./kind";
+import { type Relation, stateOf, type TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { startTags } from "./tags";
 import { passes } from "./wait";
@@ -78,6 +78,11 @@ async function obstacleIn(
   return obstacleOf(start, error, last);
 }
 
+/** What would have the very same result is taken up once it is seen at the next attempt. */
+export function isInTheWay(relation: Relation | undefined): boolean {
+  return relation === "inTheWay" || relation === "sameResult";
+}
+
 function passing(error: unknown): "later" | "denied" {
   const cause = error instanceof RefusedError ? error.cause : error;
   return passes(cause) === "no" ? "denied" : "later";
@@ -109,7 +114,7 @@ async function obstacleOf(
     return last ?? new Obstacle("start", `AWS refuses (${error.code}), and can't be asked why yet`);
   }
   const blocking = candidates.find(
-    (one) => stateOf(kind, one) === "running" && kind.relation(one, inputs) === "inTheWay",
+    (one) => stateOf(kind, one) === "running" && isInTheWay(kind.relation(one, inputs)),
   );
   if (blocking) {
     const text = `${blocking.id} has to end first (${blocking.status}); AWS says ${error.code}`;

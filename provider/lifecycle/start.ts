@@ -7,8 +7,9 @@ import { describeTask } from "./describe";
 import { RefusedError } from "./errors";
 import { clientToken, identityOf, urnOf } from "./identity";
 import { type Observation, stateOf } from "./kind";
-import { lookForNew, lookForStarted } from "./lookout";
-import { Obstacle, patiently, type Start } from "./patience";
+import { alone, lookForListed, lookForLost, lookForStarted } from "./lookout";
+import { isInTheWay, Obstacle, patiently, type Start } from "./patience";
+import { isAwsError } from "./ports";
 import { startTags } from "./tags";
 import { passes } from "./wait";
 
@@ -52,34 +53,48 @@ async function withToken(start: Start): Promise<Found> {
   );
 }
 
-/** One at a time: two that look before either has started would start twice. */
+/** What one attempt without a token came to. */
+type Attempt =
+  | { readonly found: Observation }
+  | { readonly started: Observation; readonly known: ReadonlySet<string> }
+  | { readonly lost: unknown; readonly known: ReadonlySet<string> };
+
+/** Finding and sending are one at a time: two that look before either started would start twice. */
 async function withoutToken(start: Start): Promise<Found> {
-  const { context, kind, aws } = start;
-  return patiently(start, () =>
-    context.memory.alone(`start ${aws.key} ${kind.type}`, () => once(start)),
-  );
+  return patiently(start, async () => {
+    const attempt = await alone(start, () => once(start));
+    if ("found" in attempt) return { seen: attempt.found, how: "adopted" };
+    if ("started" in attempt) {
+      const { started, known } = attempt;
+      const seen = started.isProvisional
+        ? await lookForListed(start, known)
+        : await lookForStarted(start, started.id);
+      return { seen: seen ?? started, how: "started" };
+    }
+    const lost = await lookForLost(start, attempt.known);
+    if (lost) return { seen: lost, how: "started" };
+    throw new Obstacle("start", `the answer was lost and no task appeared: starting again`);
+  });
 }
 
-async function once(start: Start): Promise<Found> {
+async function once(start: Start): Promise<Attempt> {
   const { context, kind, aws, inputs } = start;
   const before = await candidatesOf(context, kind, aws, inputs);
   const found = find(context, kind, inputs, before);
-  if (found) return { seen: found, how: "adopted" };
+  if (found) return { found };
   await makeRoom(start, before);
   const known = new Set(before.map(({ id }) => id));
-  let started: Observation;
   try {
-    started = await send(start, "", true);
+    const started = await send(start, "", true);
+    if (!started.isProvisional) context.memory.ledger.reserve(started.id, identityOf(inputs));
+    return { started, known };
   } catch (error) {
+    if (isAwsError(error) && error.trouble === "throttled") {
+      throw new Obstacle("start", `AWS asks for fewer calls (${error.code})`);
+    }
     if (passes(error) === "no") throw error;
-    const lost = await lookForNew(start, known);
-    if (!lost) throw error;
-    return { seen: lost, how: "started" };
+    return { lost: error, known };
   }
-  const seen = started.isProvisional
-    ? await lookForNew(start, known)
-    : await lookForStarted(start, started.id);
-  return { seen: seen ?? started, how: "started" };
 }
 
 /** Deals with what has the name, or the place, that the start needs. Throws where it can't. */
@@ -91,11 +106,14 @@ async function makeRoom(start: Start, before: readonly Observation[]): Promise<v
     const isRunning = stateOf(kind, one) === "running";
     if (relation === "holdsName") {
       const isOwnFailure = stateOf(kind, one) === "failed" && isProven(kind, inputs, one);
-      if (!isOwnFailure || !kind.discard) throw new RefusedError(await heldText(start, one));
-      await aws.send(kind.discard(one.id));
-    } else if (isRunning && (relation === "inTheWay" || relation === "sameResult")) {
+      const discard = isOwnFailure ? kind.discard?.(one) : undefined;
+      if (!discard) throw new RefusedError(await heldText(start, one));
+      await aws.send(discard).catch((error: unknown) => {
+        if (!isAwsError(error) || !kind.notFound.includes(error.code)) throw error;
+      });
+    } else if (isRunning && isInTheWay(relation)) {
       throw new Obstacle("wait", `${one.id} has to end first (${one.status})`);
-    } else if (isRunning && relation === "lookalike") {
+    } else if (isRunning && relation === "lookalike" && !isSiblings(start, one)) {
       context.row.warn(
         urn,
         `${kind.title} ${one.id} runs with the same inputs; AWS keeps nothing that tells whether ` +
@@ -105,17 +123,35 @@ async function makeRoom(start: Start, before: readonly Observation[]): Promise<v
   }
 }
 
+/** A sibling's of this program is no lost start. */
+function isSiblings({ context, inputs }: Start, { id }: Observation): boolean {
+  return context.memory.ledger.isTaken(id, identityOf(inputs));
+}
+
 async function heldText(start: Start, holder: Observation): Promise<string> {
-  const { kind } = start;
-  const isRunning = stateOf(kind, holder) === "running";
-  const adopting = (await canBeAdopted(start, holder))
-    ? `, or, if it is yours, take it over: adopt: "${holder.id}"`
-    : "";
-  return isRunning
-    ? `${kind.title} was not started: the name is being made by ${holder.id} (${holder.status}). ` +
-        `Run \`pulumi up\` again when that has ended, or change the name${adopting}`
-    : `${kind.title} was not started: the name is held by ${holder.id}. Change the name, or ` +
-        `remove what holds it${adopting}`;
+  const { context, kind, inputs } = start;
+  const { ledger } = context.memory;
+  const identity = identityOf(inputs);
+  const isOwn = ledger.isReplacing(identity) || ledger.isOf(holder.id, identity);
+  const adopting =
+    !isOwn && (await canBeAdopted(start, holder))
+      ? `, or, if it is yours, take it over: adopt: "${holder.id}"`
+      : "";
+  const status = holder.message ?? holder.status;
+  if (stateOf(kind, holder) === "running") {
+    const text = `the name is being made by ${holder.id} (${status})`;
+    return (
+      `${kind.title} was not started: ${text}. Run \`pulumi up\` again when that has ended, or ` +
+      `change the name${adopting}`
+    );
+  }
+  const artifact = kind.tagging?.target(holder) ?? holder.id;
+  const what = artifact === holder.id ? artifact : `${artifact} of ${holder.id}`;
+  const whose = isOwn ? "this resource's own kept result, " : "";
+  return (
+    `${kind.title} was not started: the name is held by ${whose}${what} (${status}). Change the ` +
+    `name, or remove what holds it${adopting}`
+  );
 }
 
 /** What holds the name may have been made by other means, or be of no use. */

@@ -92,10 +92,19 @@ function observed(kind: TaskKind, known: Props, seen: Observation, reported: boo
     partial: seen.partial === true,
     ...(kind.usable && { artifactGone: seen.isGone === true }),
   };
-  // Of a secret input nothing that follows may be stored in the clear: the class works it out.
-  const isSecret = [...secretNames(known)].some((name) => Object.hasOwn(kind.fields, name));
-  const computed = taskState === "succeeded" && !isSecret ? kind.computed(outputs) : {};
-  return toJson({ ...outputs, ...computed });
+  const computed = taskState === "succeeded" ? kind.computed(outputs) : {};
+  return toJson(withoutSecrets(kind, { ...outputs, ...computed }));
+}
+
+/** Of a secret input nothing that follows is stored in the clear: the class works it out. */
+function withoutSecrets(kind: TaskKind, outputs: Props): Props {
+  const secrets = secretNames(outputs);
+  if (secrets.size === 0) return outputs;
+  const open = Object.entries(outputs).filter(([name]) => {
+    const source = Object.hasOwn(kind.followsFrom, name) ? kind.followsFrom[name] : undefined;
+    return source === undefined || !secrets.has(source);
+  });
+  return Object.fromEntries(open);
 }
 
 /**

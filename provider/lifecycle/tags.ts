@@ -64,7 +64,7 @@ export async function reconcileTags(
   onUnmarked: (error: unknown) => void,
 ): Promise<void> {
   const target = kind.tagging?.target(seen);
-  if (target === undefined) return;
+  if (target === undefined || seen.isGone) return;
   let current: Tags | undefined;
   try {
     current = await tagsOn(kind, aws, seen);
@@ -111,8 +111,9 @@ async function changeTags(
 /** Takes our marks off what a delete leaves behind, so that no later start adopts it. */
 export async function releaseTags(kind: TaskKind, aws: Aws, seen: Observation): Promise<void> {
   const target = kind.tagging?.target(seen);
+  if (target === undefined || seen.isGone) return;
   const current = await tagsOn(kind, aws, seen);
-  if (target === undefined || !current) return;
+  if (!current) return;
   const ours = [ID_TAG, STACK_TAG, HOLD_TAG].filter((key) => Object.hasOwn(current, key));
   if (ours.length > 0) await aws.send(kind.tagging!.remove(target, ours));
 }

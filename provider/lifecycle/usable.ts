@@ -45,7 +45,11 @@ async function askedFor(
   try {
     return judge(await aws.send(request, signal));
   } catch (error) {
-    if (isAwsError(error) && error.trouble === "refused" && /NotFound/.test(error.code)) {
+    if (
+      isAwsError(error) &&
+      error.trouble === "refused" &&
+      /NotFound|Unavailable/.test(error.code)
+    ) {
       return undefined;
     }
     if (!isAwsError(error) || error.trouble !== "denied") throw error;

@@ -23,6 +23,8 @@ export interface StringField extends Common {
   readonly oneOf?: readonly string[];
   /** An empty text says the same as none. */
   readonly isAbsentIfEmpty?: boolean;
+  /** A time: in UTC and to the millisecond, however it is written. */
+  readonly isTime?: boolean;
 }
 export interface ObjectField extends Common {
   readonly type: "object";
@@ -48,6 +50,8 @@ export interface ListField extends Common {
   readonly type: "list";
   /** Any values if absent. */
   readonly items?: Field;
+  /** An empty list says the same as none. */
+  readonly isAbsentIfEmpty?: boolean;
   readonly min?: number;
   readonly max?: number;
 }
@@ -192,7 +196,17 @@ function stringFailures(field: StringField, value: string): string[] {
   if (Buffer.byteLength(value) > maxBytes) failures.push(`be at most ${maxBytes} bytes of UTF-8`);
   if (failures.length === 0 && field.pattern && !field.pattern.test(value))
     failures.push(field.form ?? `match ${field.pattern}`);
+  if (failures.length === 0 && field.isTime && !isTime(value))
+    failures.push("be a time that exists");
   return failures;
+}
+
+/** Neither a 30th of February nor a 25th hour; the value begins with its day. */
+export function isTime(value: string): boolean {
+  const day = value.slice(0, 10);
+  const midnight = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(Date.parse(value)) || Number.isNaN(midnight.getTime())) return false;
+  return midnight.toISOString().startsWith(day);
 }
 
 function lengthRule(min: number, max: number): string {

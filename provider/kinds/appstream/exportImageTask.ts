@@ -63,6 +63,8 @@ export const exportImageTask: TypedKind<
   replaces: ["imageName", "amiName"],
   recordedOnly: ["iamRoleArn", "amiDescription"],
   outputs: ["taskId", "imageArn", "createdDate", "state", "tagSpecifications", "errorDetails"],
+  nameInput: "amiName",
+  followsFrom: { imageArn: "imageName", tagSpecifications: "tags" },
   successOutputs: ["amiId"],
   result: ["taskId", "imageName", "amiName", "imageArn", "state", "amiId"],
   statusOutput: "state",
@@ -166,7 +168,12 @@ function amisNamed(name: string): Query {
     observations: (answer) =>
       ((answer as DescribeImagesResult).Images ?? []).map((ami) =>
         withAmi(
-          { id: ami.ImageId ?? "", status: "COMPLETED", outputs: { amiName: ami.Name } },
+          {
+            id: ami.ImageId ?? "",
+            status: ami.State ?? "",
+            isForeign: true,
+            outputs: { amiName: ami.Name },
+          },
           ami,
         ),
       ),

@@ -28,6 +28,7 @@ export const exportTask: TypedKind<ExportTaskInputs, ExportTaskOutputs, ExportTa
       ...["exportId", "exportStatus", "statusMessage", "exportRequestTime", "isTruncated"],
       ...["requestedStartTime", "requestedEndTime"],
     ],
+    followsFrom: { requestedStartTime: "startTime", requestedEndTime: "endTime" },
     successOutputs: ["configurationsDownloadUrl", "configurationsDownloadUrlExpiresAt"],
     secretOutputs: ["configurationsDownloadUrl"],
     result: [
@@ -61,8 +62,7 @@ export const exportTask: TypedKind<ExportTaskInputs, ExportTaskOutputs, ExportTa
     }),
     describe: (ids) => query({ exportIds: [...ids] }),
     candidates: () => [query({ maxResults: 100 })],
-    relation: (seen, inputs) =>
-      seen.status === "IN_PROGRESS" && hasWindow(seen, inputs) ? "lookalike" : undefined,
+    relation: (seen, inputs) => (hasWindow(seen, inputs) ? "lookalike" : undefined),
     partialRemedy:
       "There was more agent data than one export takes (isTruncated): narrow startTime and endTime.",
     computed: ({ configurationsDownloadUrl }) => ({
@@ -112,6 +112,9 @@ function observe(info: Props): Observation {
       isTruncated,
       requestedStartTime: info.requestedStartTime,
       requestedEndTime: info.requestedEndTime,
+      // Under the inputs' names, for what `adopt` compares.
+      startTime: info.requestedStartTime,
+      endTime: info.requestedEndTime,
     },
   };
 }

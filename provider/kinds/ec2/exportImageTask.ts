@@ -61,6 +61,10 @@ export const exportImageTask: TypedKind<
   replaces: ["imageId", "diskImageFormat", "s3ExportLocation"],
   recordedOnly: ["roleName", "description"],
   outputs: ["exportImageTaskId", "status", "statusMessage", "progress"],
+  followsFrom: {
+    ...{ s3Bucket: "s3ExportLocation", s3Key: "s3ExportLocation" },
+    ...{ s3KeyPrefix: "s3ExportLocation", s3Uri: "s3ExportLocation" },
+  },
   successOutputs: ["s3Bucket", "s3Key", "s3KeyPrefix", "s3Uri"],
   tagRules: { most: 50, keyLength: 127, valueLength: 256 },
   hasClientToken: true,

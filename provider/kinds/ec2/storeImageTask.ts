@@ -35,6 +35,9 @@ export const storeImageTask: TypedKind<
     ...["amiId", "taskStartTime", "s3objectKey", "progressPercentage", "storeTaskState"],
     "storeTaskFailureReason",
   ],
+  followsFrom: {
+    ...{ amiId: "imageId", s3objectKey: "imageId", objectKey: "imageId", s3Uri: "bucket" },
+  },
   successOutputs: ["objectKey", "s3Uri"],
   result: ["imageId", "bucket", "storeTaskState", "taskStartTime", "objectKey", "s3Uri"],
   statusOutput: "storeTaskState",
@@ -100,14 +103,18 @@ function partsOf(id = ""): { region: string; bucket: string; amiId: string; time
  * after the call; where nothing is known of a call (`adopt`), the newest.
  */
 function pick(id: string, seen: readonly Observation[], outputs: Props): Observation | undefined {
-  const { bucket, amiId, time = outputs.taskStartTime } = partsOf(id);
+  const { region, bucket, amiId, time = outputs.taskStartTime } = partsOf(id);
+  if (typeof outputs.region === "string" && outputs.region !== region) return undefined;
   const same = seen.filter((one) => one.outputs.amiId === amiId && one.outputs.bucket === bucket);
   if (typeof time === "string") return same.find((one) => one.outputs.taskStartTime === time);
   const calledAt = typeof outputs.__startedAt === "string" ? outputs.__startedAt : undefined;
   const byTime = [...same].sort((a, b) => timeOf(a) - timeOf(b));
   if (calledAt === undefined) return byTime.at(-1);
-  return byTime.find((one) => timeOf(one) >= Date.parse(calledAt));
+  // The call's time is this machine's, the task's is AWS's.
+  return byTime.find((one) => timeOf(one) >= Date.parse(calledAt) - CLOCKS_DIFFER_MS);
 }
+
+const CLOCKS_DIFFER_MS = 5_000;
 
 function timeOf({ outputs }: Observation): number {
   return Date.parse(String(outputs.taskStartTime));

@@ -47,6 +47,8 @@ export const customImageImport: TypedKind<
     ...["imageId", "state", "stateMessage", "progressPercentage", "created", "lastUpdatedTime"],
     ...["imageBuilderInstanceId", "errorDetails"],
   ],
+  nameInput: "imageName",
+  followsFrom: {},
   successOutputs: ["workspaceImageId"],
   result: ["imageId", "imageName", "state", "osVersion", "workspaceImageId"],
   statusOutput: "state",
@@ -108,7 +110,8 @@ export const customImageImport: TypedKind<
     }),
   },
   // An image in ERROR holds its name, and is of no use.
-  discard: (ImageId) => call("DeleteWorkspaceImage", { ImageId }),
+  discard: ({ id, status }) =>
+    status === "ERROR" ? call("DeleteWorkspaceImage", { ImageId: id }) : undefined,
 };
 
 function startInput(inputs: Props, tags: Tags): ImportCustomWorkspaceImageRequest {
@@ -144,16 +147,19 @@ function images(): Query {
   };
 }
 
-/** The import as its image shows it. */
-function withImage(seen: Observation, image: WorkspaceImage): Observation {
+/** The import as its image shows it; a state that is new to this version may yet become good. */
+function withImage(task: Observation, image: WorkspaceImage): Observation {
+  const seen = { ...task, outputs: { ...task.outputs, imageName: image.Name } };
   if (image.State === "AVAILABLE") return { ...seen, state: "succeeded" };
-  if (image.State === "PENDING") return { ...seen, state: "running", message: "image PENDING" };
+  if (image.State !== "ERROR") {
+    return { ...seen, state: "running", message: `image ${image.State}` };
+  }
   const details = (image.ErrorDetails ?? []).map(({ ErrorCode, ErrorMessage }) =>
     reason(ErrorCode, ErrorMessage),
   );
   const reasons = [reason(image.ErrorCode, image.ErrorMessage), ...details].filter(Boolean);
   const said = [...new Set(reasons)].join("; ");
-  const message = [`the image is in ${image.State}`, said].filter(Boolean).join(": ");
+  const message = ["the image is in ERROR", said].filter(Boolean).join(": ");
   return { ...seen, status: "ERROR", state: "failed", message };
 }
 

@@ -41,7 +41,7 @@ export const KINDS: Readonly<Record<Name, Kind>> = {
     type: "discovery:ExportTask",
     title: "Application Discovery export",
     progress: "IN_PROGRESS",
-    ended: "SUCCEEDED: export-.* until 20",
+    ended: "SUCCEEDED: download until 20",
   },
 };
 
