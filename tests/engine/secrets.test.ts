@@ -47,3 +47,37 @@ describe("a secret input on the real engine", function () {
     assert.ok(!output.includes("hush"), output);
   });
 });
+
+const DOWNLOAD = (wait: string) => `${IMPORTS}
+const { discovery } = require("pulumi-aws-tasks");
+const data = new discovery.ExportTask("data", {
+  polling: { minInterval: "0.1s" },
+  timeouts: { wait: "${wait}" },
+});
+exports.url = data.configurationsDownloadUrl;
+exports.until = data.configurationsDownloadUrlExpiresAt;
+`;
+
+describe("a presigned URL on the real engine", function () {
+  this.timeout(60_000);
+  let project: Project;
+
+  before(async () => {
+    project = await Project.make("download", DOWNLOAD("1h"));
+  });
+  after(() => project.close());
+
+  it("is not in the clear in the state of an update that fails", async () => {
+    let seen = await project.up();
+    project.emulator.clock.advance(30_000);
+    seen += await project.up();
+    assert.match(String(project.outputs().until), /^20/);
+    project.emulator.addFault({ operation: "DescribeExportTasks", effect: { kind: "deny" } });
+    project.program(DOWNLOAD("2h"));
+    const output = await project.upFails();
+    assert.match(output, /Allow DescribeExportTasks/);
+    const url = project.tasks().data!.outputs.configurationsDownloadUrl;
+    assert.ok(typeof url === "object" && url !== null, "the URL should be kept, encrypted");
+    assert.ok(!`${seen}${output}${project.written()}`.includes("X-Amz-Signature"));
+  });
+});
