@@ -29,6 +29,13 @@ export class Obstacle extends Error {
   }
 }
 
+/** A start went out and nobody knows what became of it. */
+export class LostAnswer extends Obstacle {
+  constructor() {
+    super("start", "the answer to the start was lost, and no task has appeared since");
+  }
+}
+
 /** IAM says seconds; a role that isn't there by then won't come. */
 const PROPAGATES_WITHIN_MS = 120_000;
 
@@ -54,10 +61,7 @@ export async function patiently<T>(start: Start, attempt: () => Promise<T>): Pro
         timeoutMs(start.kind, start.inputs, obstacle.limit),
       );
       if (elapsedMs >= limitMs || gone.aborted) {
-        throw startRefused(
-          start,
-          error instanceof Obstacle ? new RefusedError(error.message) : error,
-        );
+        throw startRefused(start, error);
       }
       row.status(urn, `waiting to start: ${obstacle.message}`);
       const delayMs = intervalMs({ elapsedMs, minMs: 2_000, maxMs: 30_000 }, random.number());
@@ -127,10 +131,10 @@ async function obstacleOf(
 
 function startRefused({ kind, inputs }: Start, error: unknown): Error {
   if (error instanceof RefusedError && error.message.startsWith(kind.title)) return error;
-  const isSure = !isAwsError(error) || passes(error) === "no";
-  const text = isSure
-    ? `${kind.title} was not started.`
-    : `${kind.title} may have been started or not: the next \`pulumi up\` finds out.`;
+  const isLost = error instanceof LostAnswer || (isAwsError(error) && passes(error) !== "no");
+  const text = isLost
+    ? `${kind.title} may have been started or not: the next \`pulumi up\` finds out.`
+    : `${kind.title} was not started.`;
   const tagged = kind.tagging && Object.keys(startTags(kind, inputs)).length > 0;
   const denied = isAwsError(error) && error.trouble === "denied";
   const advice =

@@ -8,7 +8,7 @@ import { RefusedError } from "./errors";
 import { clientToken, identityOf, urnOf } from "./identity";
 import { type Observation, stateOf } from "./kind";
 import { alone, lookForListed, lookForLost, lookForStarted } from "./lookout";
-import { isInTheWay, Obstacle, patiently, type Start } from "./patience";
+import { isInTheWay, LostAnswer, Obstacle, patiently, type Start } from "./patience";
 import { isAwsError } from "./ports";
 import { startTags } from "./tags";
 import { passes } from "./wait";
@@ -57,7 +57,7 @@ async function withToken(start: Start): Promise<Found> {
 type Attempt =
   | { readonly found: Observation }
   | { readonly started: Observation; readonly known: ReadonlySet<string> }
-  | { readonly lost: unknown; readonly known: ReadonlySet<string> };
+  | { readonly isLost: true; readonly known: ReadonlySet<string> };
 
 /** Finding and sending are one at a time: two that look before either started would start twice. */
 async function withoutToken(start: Start): Promise<Found> {
@@ -73,7 +73,7 @@ async function withoutToken(start: Start): Promise<Found> {
     }
     const lost = await lookForLost(start, attempt.known);
     if (lost) return { seen: lost, how: "started" };
-    throw new Obstacle("start", `the answer was lost and no task appeared: starting again`);
+    throw new LostAnswer();
   });
 }
 
@@ -93,7 +93,7 @@ async function once(start: Start): Promise<Attempt> {
       throw new Obstacle("start", `AWS asks for fewer calls (${error.code})`);
     }
     if (passes(error) === "no") throw error;
-    return { lost: error, known };
+    return { isLost: true, known };
   }
 }
 

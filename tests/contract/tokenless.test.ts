@@ -77,6 +77,13 @@ describe("a start without a token", () => {
     });
   }
 
+  it("says that it may have gone out when no answer ever came", async () => {
+    world.emulator.addFault({ operation: "StartExportTask", effect: { kind: "resetBefore" } });
+    const stack = new Stack(world, exportTask);
+    const { error } = await stack.up({ timeouts: { start: "5m" } });
+    assert.match(error ?? "", /may have been started or not.*no task has appeared/);
+  });
+
   it("of an image store is not its own replaced predecessor, whose id has no time", async () => {
     const store = { imageId: "ami-0123456789abcdef0", bucket: "images" };
     const stack = new Stack(world, storeImageTask);
