@@ -26,6 +26,7 @@ import { update } from "./lifecycle/update";
 import { ProviderProcess } from "./pulumi/process";
 import { engineAddress, type EngineRow, rowAt } from "./pulumi/row";
 import { Scheduler } from "./waiting/scheduler";
+import { refusedBy } from "./waiting/wait";
 
 const KINDS: readonly TaskKind[] = [
   ec2ExportImageTask,
@@ -90,8 +91,7 @@ const METHODS: Readonly<Record<Exclude<Method, "configure">, Handler>> = {
       return await diff(context, kindOf(news as Props), id as string, olds as Props, news as Props);
     } catch (error) {
       // A throw here would abort the whole deployment: `update` raises it for this resource.
-      const refused = { ending: "refused", error, polls: 0, elapsedMs: 0 } as const;
-      context.memory.keepOutcome(id as string, refused);
+      context.memory.keepOutcome(id as string, refusedBy(error));
       return { changes: true };
     }
   },

@@ -10,25 +10,22 @@ const NOT_HONOURED = [
   ...["aws:accessKey", "aws:secretKey"],
 ];
 
-const WAIT_OVERRIDES = ["diff", "update", "none"];
-
 export function settingsFrom(
   configuration: () => RawConfig,
   environment: NodeJS.ProcessEnv = process.env,
 ): Settings & { profile(): string | undefined } {
   const configured = (key: string) => text(configuration()[key]);
-  const waitOverride = () =>
-    text(environment.PULUMI_AWS_TASKS_WAIT) ?? configured("pulumi-aws-tasks:wait");
   return {
     defaultRegion: () =>
       configured("aws:region") ??
       text(environment.AWS_REGION) ??
       text(environment.AWS_DEFAULT_REGION),
     profile: () => configured("aws:profile"),
-    waitOverride,
+    waitOverride: () =>
+      text(environment.PULUMI_AWS_TASKS_WAIT) ?? configured("pulumi-aws-tasks:wait"),
     identityTags: () => !isFalse(configuration()["pulumi-aws-tasks:identityTags"]),
     allowedAccountIds: () => list(configuration()["aws:allowedAccountIds"]),
-    failures: () => [...notHonoured(configuration()), ...wrongOverride(waitOverride())],
+    failures: () => notHonoured(configuration()),
   };
 }
 
@@ -40,12 +37,6 @@ function notHonoured(configuration: RawConfig): string[] {
       `${key}: is not honoured by this version of pulumi-aws-tasks, and nothing is done without ` +
       "it; use AWS_PROFILE, AWS_ENDPOINT_URL and the other variables of AWS instead",
   );
-}
-
-function wrongOverride(wait: string | undefined): string[] {
-  if (wait === undefined || WAIT_OVERRIDES.includes(wait)) return [];
-  const rule = `must be ${WAIT_OVERRIDES.join(", ")}`;
-  return [`PULUMI_AWS_TASKS_WAIT (or pulumi-aws-tasks:wait): ${rule}, got ${JSON.stringify(wait)}`];
 }
 
 function isFalse(value: unknown): boolean {

@@ -6,8 +6,8 @@ import { durationText } from "../waiting/deadline";
 import type { Context } from "./context";
 import { all, describeTask, tagsOn } from "./describe";
 import { explain, RefusedError } from "./errors";
-import { canonical, ID_TAG, identityOf, STACK_TAG, urnOf } from "./identity";
-import { type Observation, type Query, stateOf, type TaskKind } from "./kind";
+import { canonical, ID_TAG, identityOf, STACK_TAG, urnFor } from "./identity";
+import { isFailure, type Observation, type Query, stateOf, type TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { startTags } from "./tags";
 import type { Field } from "./validate";
@@ -38,7 +38,7 @@ async function allowed(context: Context, aws: Aws, inputs: Props, query: Query) 
     if (!query.optional || !isAwsError(error) || error.trouble !== "denied") throw error;
     if (context.memory.first(`candidates ${query.optional}`)) {
       const text = `allow ${query.optional}, so that a name that is taken is seen before the start`;
-      context.row.warn(urnOf(identityOf(inputs)), text);
+      context.row.warn(urnFor(inputs), text);
     }
     return [];
   }
@@ -108,7 +108,7 @@ export async function adoptNamed(
   if (!seen)
     throw new RefusedError(`adopt: AWS does not list ${kind.title} ${id} in ${aws.region}.`);
   const state = stateOf(kind, seen);
-  if (state === "failed" || state === "cancelled") {
+  if (isFailure(state)) {
     throw new RefusedError(`adopt: ${kind.title} ${id} has ${state}: only others can be adopted.`);
   }
   const differing = differences(kind, inputs, seen);

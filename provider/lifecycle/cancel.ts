@@ -2,12 +2,11 @@
 import { durationText } from "../waiting/deadline";
 import { intervalMs } from "../waiting/interval";
 import type { Removal } from "./delete";
-import { describeTask, visibleBy } from "./describe";
+import { describeTask, mayShowLater } from "./describe";
 import { explain, RefusedError } from "./errors";
 import { pollingMs, timeoutMs } from "./inputs";
 import { type Observation, stateOf } from "./kind";
 import { type AwsRequest, isAwsError } from "./ports";
-import { bookkeepingOf } from "./state";
 import { passes } from "./wait";
 
 /** How it ended; the last look where it was left running, undefined where it isn't listed. */
@@ -27,8 +26,7 @@ export async function endTask(
   for (let now = seen; ;) {
     if (!kind.dying.includes(now.status)) await cancel(removal, kind.cancel(now.id));
     const latest = await lookPatiently(removal, now);
-    const mayCome = clock.now() < (visibleBy(bookkeepingOf(props).startedAt) ?? 0);
-    if (!latest && !mayCome) return undefined;
+    if (!latest && !mayShowLater(context, props)) return undefined;
     now = latest ?? now;
     if (stateOf(kind, now) !== "running") return now;
     const elapsedMs = clock.now() - began;

@@ -1,7 +1,7 @@
 /** `check`: says everything that is wrong with the inputs at once, and fills defaults. No network. */
 import type { Context } from "./context";
-import { identityOf, urnOf } from "./identity";
-import { commonRules, fieldsOf, record } from "./inputs";
+import { identityOf, urnFor } from "./identity";
+import { commonRules, fieldsOf, overrideFailures, record } from "./inputs";
 import type { TaskKind } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
@@ -38,6 +38,7 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
     reasons.push("adopt: can't be changed once the resource exists; remove it");
   }
   reasons.push(...context.settings.failures());
+  reasons.push(...overrideFailures(context.settings.waitOverride()));
   if (region === undefined) {
     reasons.push(
       "region: is required; set it here, as the configuration aws:region, or as AWS_REGION",
@@ -100,7 +101,7 @@ function settleRegion(context: Context, inputs: Props, settled: unknown): unknow
   const fromEnvironment = context.settings.defaultRegion();
   if (typeof settled !== "string") return fromEnvironment;
   if (fromEnvironment !== undefined && fromEnvironment !== settled) {
-    const urn = urnOf(identityOf(inputs));
+    const urn = urnFor(inputs);
     if (context.memory.first(`region ${identityOf(inputs)}`)) {
       context.row.warn(
         urn,

@@ -26,6 +26,6 @@ export interface Settings {
   identityTags(): boolean;
   /** The accounts in which tasks may be started, if they are limited. */
   allowedAccountIds(): readonly string[] | undefined;
-  /** What is configured wrongly, or can't be honoured: for `check`, before anything starts. */
+  /** What is configured and can't be honoured: for `check`, before anything starts. */
   failures(): string[];
 }

@@ -4,10 +4,10 @@
  */
 import { endTask } from "./cancel";
 import type { Context } from "./context";
-import { describeTask, sameAccountOrThrow, tagsOn, visibleBy } from "./describe";
+import { describeTask, mayShowLater, sameAccountOrThrow, tagsOn } from "./describe";
 import { explain, RefusedError } from "./errors";
-import { HOLD_TAG, identityOf, urnOf } from "./identity";
-import { type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
+import { HOLD_TAG, urnFor } from "./identity";
+import { isFailure, type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { bookkeepingOf, taskStateOf } from "./state";
 import { releaseTags } from "./tags";
@@ -30,10 +30,9 @@ export async function remove(
   props: Props,
 ): Promise<void> {
   const state = taskStateOf(props);
-  const hasFailed = state === "failed" || state === "cancelled";
   // Nothing is left of it that could be found again or taken for a success.
-  if (hasFailed && !kind.discard) return;
-  const urn = urnOf(identityOf(props));
+  if (isFailure(state) && !kind.discard) return;
+  const urn = urnFor(props);
   const removal = { context, kind, aws: context.aws(props), id, props, urn };
   if (isHeldByAnother(removal, undefined)) return sayHeld(removal, state);
   const seen = (await look(removal)) ?? (await notVisibleYet(removal));
@@ -50,9 +49,7 @@ export async function remove(
 /** What is missing just after its start may run all the same; later it is gone. */
 async function notVisibleYet({ context, kind, aws, id, props }: Removal) {
   await sameAccountOrThrow(aws, id, props);
-  const { startedAt } = bookkeepingOf(props);
-  const mayRun = taskStateOf(props) === "running";
-  if (!mayRun || context.clock.now() >= (visibleBy(startedAt) ?? 0)) return undefined;
+  if (taskStateOf(props) !== "running" || !mayShowLater(context, props)) return undefined;
   return { id, status: String(props[kind.statusOutput]), outputs: {} } satisfies Observation;
 }
 

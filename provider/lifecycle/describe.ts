@@ -5,6 +5,7 @@ import type { Context } from "./context";
 import { RefusedError } from "./errors";
 import { type Observation, type Query, stateOf, type TaskKind, type Tags } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
+import { bookkeepingOf } from "./state";
 import { withArtifact } from "./usable";
 
 /**
@@ -138,6 +139,11 @@ export const VISIBLE_WITHIN_MS = 300_000;
 /** The time until which a task may not be visible yet, or undefined if nobody knows its start. */
 export function visibleBy(startedAt: string | undefined): number | undefined {
   return startedAt === undefined ? undefined : Date.parse(startedAt) + VISIBLE_WITHIN_MS;
+}
+
+/** Whether a task that isn't listed was started so short a time ago that it may come. */
+export function mayShowLater({ clock }: Context, outputs: Props): boolean {
+  return clock.now() < (visibleBy(bookkeepingOf(outputs).startedAt) ?? 0);
 }
 
 /** Says once per task that its status is new to this version. */

@@ -4,10 +4,11 @@
  */
 import { within } from "../waiting/deadline";
 import { progressOf, progressText } from "../waiting/progress";
+import { refusedBy } from "../waiting/wait";
 import type { Context } from "./context";
-import { describeTask, picked, sightOf, visibleBy, warnOfUnknownStatus } from "./describe";
+import { describeTask, mayShowLater, picked, sightOf, warnOfUnknownStatus } from "./describe";
 import { explain } from "./errors";
-import { canonical, identityOf, urnOf } from "./identity";
+import { canonical, identityOf, urnFor } from "./identity";
 import { fieldsOf, waitMode } from "./inputs";
 import { type Observation, stateOf, type TaskKind } from "./kind";
 import type { Beacon } from "./memory";
@@ -124,8 +125,7 @@ async function whileRunning(
   if (mode !== "none") return true;
   // Nobody waits, but what a person has to deal with is raised by `update` all the same.
   if (glimpse.refusal !== undefined && isUpdate) {
-    const refused = { ending: "refused", error: glimpse.refusal, polls: 1, elapsedMs: 0 } as const;
-    context.memory.keepOutcome(id, refused);
+    context.memory.keepOutcome(id, refusedBy(glimpse.refusal, 1));
     return true;
   }
   return glimpse.isMissing || (glimpse.seen && stateOf(kind, glimpse.seen) !== "running") || false;
@@ -151,9 +151,7 @@ async function glance(context: Context, kind: TaskKind, id: string, olds: Props)
       warnOfSilence(context, SILENCE, olds, "AWS did not answer in time.");
       return {};
     }
-    const { startedAt } = bookkeepingOf(olds);
-    const isMissing = !seen && context.clock.now() >= (visibleBy(startedAt) ?? 0);
-    return { seen, isMissing };
+    return { seen, isMissing: !seen && !mayShowLater(context, olds) };
   } catch (error) {
     warnOfSilence(context, "refusal", olds, explain(kind, error));
     return passes(error) === "no" ? { refusal: error } : {};
@@ -165,14 +163,14 @@ const SILENCE = "silence";
 function warnOfSilence(context: Context, subject: string, olds: Props, reason: string): void {
   if (!context.memory.first(subject)) return;
   context.row.warn(
-    urnOf(identityOf(olds)),
+    urnFor(olds),
     `the tasks' present states are not known, the last recorded ones are shown. ${reason}`,
   );
 }
 
 function sayMissing(context: Context, kind: TaskKind, id: string, news: Props): void {
   const text = `AWS does not list ${kind.title} ${id}; \`pulumi up\` fails with what to check`;
-  context.row.warn(urnOf(identityOf(news)), text);
+  context.row.warn(urnFor(news), text);
 }
 
 function showProgress(
@@ -182,7 +180,7 @@ function showProgress(
   news: Props,
   seen: Observation,
 ): void {
-  const urn = urnOf(identityOf(news));
+  const urn = urnFor(news);
   warnOfUnknownStatus(context, kind, urn, seen);
   const { startedAt } = bookkeepingOf(olds);
   const beganAt = startedAt === undefined ? context.clock.now() : Date.parse(startedAt);

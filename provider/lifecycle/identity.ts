@@ -24,6 +24,11 @@ export function identityOf(props: Props): string | undefined {
   return typeof props.__identity === "string" ? props.__identity : undefined;
 }
 
+/** The URN of a resource from its inputs or outputs, for texts on its row. */
+export function urnFor(props: Props): string | undefined {
+  return urnOf(identityOf(props));
+}
+
 /** The URN within an identity, or undefined if that isn't one. */
 export function urnOf(identity: string | undefined): string | undefined {
   if (identity === undefined) return undefined;

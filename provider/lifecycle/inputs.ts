@@ -85,6 +85,13 @@ export function commonInputNames(kind: TaskKind): string[] {
   return Object.keys(commonFields(kind, {}));
 }
 
+/** An override that is none would leave a hotfix behind a wait of hours, without a word. */
+export function overrideFailures(wait: string | undefined): string[] {
+  if (wait === undefined || WAIT_MODES.includes(wait as WaitMode)) return [];
+  const rule = `must be ${WAIT_MODES.join(", ")}`;
+  return [`PULUMI_AWS_TASKS_WAIT (or pulumi-aws-tasks:wait): ${rule}, got ${JSON.stringify(wait)}`];
+}
+
 export function waitMode(props: Props, override: string | undefined): WaitMode {
   const wanted = WAIT_MODES.includes(override as WaitMode) ? override : props.wait;
   return WAIT_MODES.includes(wanted as WaitMode) ? (wanted as WaitMode) : "diff";

@@ -182,6 +182,11 @@ export interface TypedKind<
   readonly types?: { inputs: I; outputs: O; success: S; result: R };
 }
 
+/** Whether it ended without a result. */
+export function isFailure(state: TaskState | undefined): boolean {
+  return state === "failed" || state === "cancelled";
+}
+
 /** What the task's status means. One that AWS added since is running still, until the time-out. */
 export function stateOf(kind: TaskKind, seen: Pick<Observation, "status" | "state">): TaskState {
   if (seen.state !== undefined) return seen.state;

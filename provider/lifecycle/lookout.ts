@@ -3,7 +3,7 @@ import { within } from "../waiting/deadline";
 import { candidatesOf, isProven } from "./adoption";
 import { describeTask } from "./describe";
 import { RefusedError } from "./errors";
-import { identityOf, urnOf } from "./identity";
+import { identityOf, urnFor } from "./identity";
 import { type Observation, stateOf } from "./kind";
 import type { Start } from "./patience";
 import { passes } from "./wait";
@@ -67,7 +67,7 @@ export async function lookForLost(
   }
   if (!isProven(kind, inputs, only)) {
     const text = `took up ${kind.title} ${only.id}, which appeared when the answer to the start was lost`;
-    context.row.warn(urnOf(identityOf(inputs)), text);
+    context.row.warn(urnFor(inputs), text);
   }
   return only;
 }

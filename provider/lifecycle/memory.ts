@@ -20,9 +20,8 @@ interface Holder {
   readonly hold: string | undefined;
   /** `create` wrote this: newer than any state that is shown to us later. */
   readonly created: boolean;
-  /** Its own `diff` asked for its replacement; tells the task by more than a provisional id. */
-  readonly replacing: boolean;
-  readonly isThat?: (seen: Observation) => boolean;
+  /** There if its own `diff` asked for its replacement; tells the task where its id does not. */
+  readonly isThat?: ((seen: Observation) => boolean) | undefined;
 }
 
 /** Who holds which task, as far as this process has seen: design rule "nothing of others". */
@@ -33,25 +32,19 @@ export class Ledger {
   seen(id: string, identity: string | undefined, hold: string | undefined): void {
     const holder = this.#holders.get(id);
     if (holder?.created) return;
-    this.#holders.set(id, {
-      identity,
-      hold,
-      created: false,
-      replacing: holder?.replacing ?? false,
-      ...(holder?.isThat && { isThat: holder.isThat }),
-    });
+    this.#holders.set(id, { identity, hold, created: false, isThat: holder?.isThat });
   }
 
   /** The task's own `diff` asked for its replacement. */
   replacing(id: string, isThat: (seen: Observation) => boolean = (seen) => seen.id === id): void {
     const holder = this.#holders.get(id);
-    if (holder) this.#holders.set(id, { ...holder, replacing: true, isThat });
+    if (holder) this.#holders.set(id, { ...holder, isThat });
   }
 
   /** Whether a task of that identity is being replaced. */
   isReplacing(identity: string | undefined): boolean {
     return [...this.#holders.values()].some(
-      (holder) => holder.replacing && holder.identity === identity,
+      (holder) => holder.isThat !== undefined && holder.identity === identity,
     );
   }
 
@@ -63,7 +56,7 @@ export class Ledger {
 
   /** Whether the task's own `diff` asked for its replacement. */
   isReplaced(seen: Observation): boolean {
-    return [...this.#holders.values()].some((one) => one.replacing && one.isThat?.(seen));
+    return [...this.#holders.values()].some(({ isThat }) => isThat?.(seen));
   }
 
   /** Whether it was seen as the task of that identity. */
@@ -71,20 +64,15 @@ export class Ledger {
     return identity !== undefined && this.#holders.get(id)?.identity === identity;
   }
 
-  /** A start was answered with that id; `create` writes the hold later. */
-  reserve(id: string, identity: string | undefined): void {
-    this.#holders.set(id, { identity, hold: undefined, created: true, replacing: false });
-  }
-
-  /** `create` started or adopted it. */
-  created(id: string, identity: string | undefined, hold: string): void {
-    this.#holders.set(id, { identity, hold, created: true, replacing: false });
+  /** `create` started or adopted it; from a start's answer on it is taken, the hold comes later. */
+  created(id: string, identity: string | undefined, hold?: string): void {
+    this.#holders.set(id, { identity, hold, created: true });
   }
 
   /** Whether `create` may take that task for a resource of that identity. */
   mayAdopt(id: string, identity: string | undefined): boolean {
     const holder = this.#holders.get(id);
-    return !holder || (holder.identity === identity && !holder.replacing);
+    return !holder || (holder.identity === identity && !holder.isThat);
   }
 
   /** The hold this process knows for that task. */

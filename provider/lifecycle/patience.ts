@@ -3,7 +3,7 @@ import { intervalMs } from "../waiting/interval";
 import { candidatesOf } from "./adoption";
 import type { Context } from "./context";
 import { explain, RefusedError } from "./errors";
-import { identityOf, urnOf } from "./identity";
+import { urnFor } from "./identity";
 import { timeoutMs } from "./inputs";
 import { type Relation, stateOf, type TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
@@ -42,7 +42,7 @@ const PROPAGATES_WITHIN_MS = 120_000;
 /** Starts; a refusal that ends by itself (another task runs, a limit) is waited for. */
 export async function patiently<T>(start: Start, attempt: () => Promise<T>): Promise<T> {
   const { clock, random, row, gone } = start.context;
-  const urn = urnOf(identityOf(start.inputs));
+  const urn = urnFor(start.inputs);
   /** When what was in the way began to be, by the limit that it counts for. */
   const since = new Map<Obstacle["limit"], number>();
   let last: Obstacle | undefined;

@@ -2,7 +2,7 @@
 import type { Context } from "./context";
 import { describeTask, sameAccountOrThrow, warnOfUnknownStatus, withAccount } from "./describe";
 import { explain, RefusedError } from "./errors";
-import { identityOf, urnOf } from "./identity";
+import { identityOf, urnFor } from "./identity";
 import type { TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { bookkeepingOf, nextState, taskStateOf } from "./state";
@@ -19,7 +19,7 @@ export async function read(
   id: string,
   props: Props,
 ): Promise<Read> {
-  const urn = urnOf(identityOf(props));
+  const urn = urnFor(props);
   const aws = context.aws(props);
   context.memory.ledger.seen(id, identityOf(props), bookkeepingOf(props).hold);
   const seen = await describeOrExplain(context, kind, aws, id, props);

@@ -5,8 +5,8 @@
 import { candidatesOf, find, isAdoptable, isProven } from "./adoption";
 import { describeTask } from "./describe";
 import { RefusedError } from "./errors";
-import { clientToken, identityOf, urnOf } from "./identity";
-import { type Observation, stateOf } from "./kind";
+import { clientToken, identityOf, urnFor } from "./identity";
+import { isFailure, type Observation, stateOf } from "./kind";
 import { alone, lookForListed, lookForLost, lookForStarted } from "./lookout";
 import { isInTheWay, LostAnswer, Obstacle, patiently, type Start } from "./patience";
 import { isAwsError } from "./ports";
@@ -86,7 +86,7 @@ async function once(start: Start): Promise<Attempt> {
   const known = new Set(before.map(({ id }) => id));
   try {
     const started = await send(start, "", true);
-    if (!started.isProvisional) context.memory.ledger.reserve(started.id, identityOf(inputs));
+    if (!started.isProvisional) context.memory.ledger.created(started.id, identityOf(inputs));
     return { started, known };
   } catch (error) {
     if (isAwsError(error) && error.trouble === "throttled") {
@@ -100,7 +100,7 @@ async function once(start: Start): Promise<Attempt> {
 /** Deals with what has the name, or the place, that the start needs. Throws where it can't. */
 async function makeRoom(start: Start, before: readonly Observation[]): Promise<void> {
   const { context, kind, aws, inputs } = start;
-  const urn = urnOf(identityOf(inputs));
+  const urn = urnFor(inputs);
   for (const one of before) {
     const relation = kind.relation(one, inputs);
     const isRunning = stateOf(kind, one) === "running";
@@ -158,7 +158,7 @@ async function heldText(start: Start, holder: Observation): Promise<string> {
 async function canBeAdopted(start: Start, { id }: Observation): Promise<boolean> {
   const { context, kind, aws } = start;
   const seen = await describeTask(context, kind, aws, id, {}).catch(() => undefined);
-  return seen !== undefined && ["running", "succeeded"].includes(stateOf(kind, seen));
+  return seen !== undefined && !isFailure(stateOf(kind, seen));
 }
 
 async function send(start: Start, token: string, isOnce: boolean): Promise<Observation> {

@@ -1,7 +1,7 @@
 /** What Pulumi keeps of a task: its outputs, put together from inputs and what AWS showed. Pure. */
 import { identityOf } from "./identity";
 import { toJson } from "./json";
-import { type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
+import { isFailure, type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
 import type { Props } from "./ports";
 import { redact, secretNames } from "./redact";
 
@@ -77,7 +77,7 @@ export function ownOutputs(kind: TaskKind): string[] {
 
 function observed(kind: TaskKind, known: Props, seen: Observation, reported: boolean): Props {
   const taskState = stateOf(kind, seen);
-  const failed = taskState === "failed" || taskState === "cancelled";
+  const failed = isFailure(taskState);
   const outputs: Props = {
     ...ownMembers(kind, known, seen, taskState === "succeeded"),
     ...known,

@@ -4,11 +4,11 @@
  */
 import type { Outcome } from "../waiting/wait";
 import type { Context } from "./context";
-import { describeTask, sameAccountOrThrow, visibleBy, withAccount } from "./describe";
+import { describeTask, mayShowLater, sameAccountOrThrow, withAccount } from "./describe";
 import { explain, keeping, TaskError } from "./errors";
-import { canonical, identityOf, urnOf } from "./identity";
+import { canonical, identityOf, urnFor } from "./identity";
 import { tagsOf, waitMode } from "./inputs";
-import type { Observation, TaskKind } from "./kind";
+import { isFailure, type Observation, type TaskKind } from "./kind";
 import type { Props } from "./ports";
 import { secretNames } from "./redact";
 import { bookkeepingOf, nextState, taskStateOf } from "./state";
@@ -37,7 +37,7 @@ export async function update(
     outs = await withAccount(context.aws(olds), outs, seen);
     // A time-out must be told even where the tags are refused: the next update tries them again.
     if (trouble !== undefined) throw keeping(id, news, { ...outs, tags: olds.tags }, trouble);
-    if (seen && !hasFailed(outs)) await convergeTags(context, kind, seen, olds, news);
+    if (seen && !isFailure(taskStateOf(outs))) await convergeTags(context, kind, seen, olds, news);
   } catch (error) {
     if (error instanceof TaskError) throw error;
     // What was not stored makes the next diff or update try again.
@@ -60,7 +60,7 @@ function sayRecordedOnly(
   );
   if (changed.length === 0) return;
   context.row.info(
-    urnOf(identityOf(news)),
+    urnFor(news),
     `${changed.join(", ")} of ${kind.title} ${id}: AWS keeps the old value; change \`triggers\` ` +
       "to run it again",
   );
@@ -91,8 +91,7 @@ async function converge(
   const seen = await describeTask(context, kind, context.aws(olds), id, olds);
   if (seen) return { seen };
   await sameAccountOrThrow(context.aws(olds), id, olds);
-  const { startedAt } = bookkeepingOf(olds);
-  const missed = running && context.clock.now() >= (visibleBy(startedAt) ?? 0);
+  const missed = running && !mayShowLater(context, olds);
   return missed ? { trouble: unlistedText(context, kind, id, olds) } : {};
 }
 
@@ -121,21 +120,18 @@ async function fromOutcome(
 /** A failure is raised; it counts as reported only here, and the next diff asks for a new task. */
 function ending(context: Context, kind: TaskKind, id: string, news: Props, outs: Props): Updated {
   const state = taskStateOf(outs);
-  if (hasFailed(outs)) {
+  if (isFailure(state)) {
     const reported = { ...outs, failureReported: true };
     if (news.onFailure === "keep") return { outs: reported };
     throw keeping(id, news, reported, failureText(kind, id, outs));
   }
   if (outs.partial === true) {
     const remedy = kind.partialRemedy ?? "";
-    context.row.warn(
-      urnOf(identityOf(news)),
-      `${kind.title} ${id} is incomplete. ${remedy}`.trim(),
-    );
+    context.row.warn(urnFor(news), `${kind.title} ${id} is incomplete. ${remedy}`.trim());
   }
   const isSecret = secretNames(news).size > 0;
   const artifact = state === "succeeded" && !isSecret ? kind.artifact(outs) : undefined;
-  const urn = urnOf(identityOf(news));
+  const urn = urnFor(news);
   const status = String(outs[kind.statusOutput] ?? state);
   if (artifact !== undefined) context.row.info(urn, `${id} ${status}: ${artifact}`);
   return { outs };
@@ -151,7 +147,7 @@ async function convergeTags(
   if (kind.tagging) {
     const warn = (error: unknown) =>
       context.row.warn(
-        urnOf(identityOf(news)),
+        urnFor(news),
         `the marks of this resource could not be written on ${kind.title} ${seen.id}. ` +
           `${explain(kind, error)} Or set identityTags: false.`,
       );
@@ -159,12 +155,7 @@ async function convergeTags(
   }
   if (canonical(tagsOf(olds)) === canonical(tagsOf(news))) return;
   context.row.warn(
-    urnOf(identityOf(news)),
+    urnFor(news),
     `the tags of ${kind.title} ${seen.id} are recorded only: AWS can't change them after the start`,
   );
-}
-
-function hasFailed(outs: Props): boolean {
-  const state = taskStateOf(outs);
-  return state === "failed" || state === "cancelled";
 }

@@ -1,7 +1,7 @@
 /** "Succeeded means usable": what a succeeded task made is looked at where AWS keeps it. */
 import type { Context } from "./context";
 import { VISIBLE_WITHIN_MS } from "./describe";
-import { identityOf, urnOf } from "./identity";
+import { urnFor } from "./identity";
 import { type Observation, stateOf, type TaskKind, type Usable } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { taskStateOf } from "./state";
@@ -55,7 +55,7 @@ async function askedFor(
     if (!isAwsError(error) || error.trouble !== "denied") throw error;
     if (context.memory.first(`usable ${usable.permission}`)) {
       context.row.warn(
-        urnOf(identityOf(outputs)),
+        urnFor(outputs),
         `whether the result of ${kind.title} ${seen.id} is usable can't be seen, so AWS's ` +
           `"${seen.status}" counts; allow ${usable.permission} to make sure`,
       );

@@ -1,9 +1,9 @@
 /** The wait for one task with its own limits and pace, shown on its row. */
 import { progressText } from "../waiting/progress";
-import { type Outcome, waitUntilDone } from "../waiting/wait";
+import { type Outcome, refusedBy, waitUntilDone } from "../waiting/wait";
 import type { Context } from "./context";
 import { groupOf, picked, sightOf, visibleBy, warnOfUnknownStatus } from "./describe";
-import { identityOf, urnOf } from "./identity";
+import { urnFor } from "./identity";
 import { pollingMs, timeoutMs } from "./inputs";
 import type { Observation, TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
@@ -19,13 +19,13 @@ export async function awaitTask(
   news: Props,
 ): Promise<Outcome<Observation>> {
   const { clock, random, row, gone, scheduler } = context;
-  const urn = urnOf(identityOf(news));
+  const urn = urnFor(news);
   const { startedAt } = bookkeepingOf(olds);
   let aws: Aws;
   try {
     aws = context.aws(olds);
   } catch (error) {
-    return { ending: "refused", error, polls: 0, elapsedMs: 0 };
+    return refusedBy(error);
   }
   row.status(urn, `waiting for ${id}; interrupting it loses nothing (Ctrl-C twice ends the wait)`);
   const group = groupOf(kind, aws, gone);

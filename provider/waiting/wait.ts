@@ -8,6 +8,11 @@ import { intervalMs } from "./interval";
 import { type Progress, progressOf } from "./progress";
 import type { Look } from "./scheduler";
 
+/** How a wait ends that could not begin. */
+export function refusedBy(error: unknown, polls = 0): Outcome<never> {
+  return { ending: "refused", error, polls, elapsedMs: 0 };
+}
+
 /** What one look at the task says, in our words. */
 export interface Sight<T> {
   readonly observation: T;
