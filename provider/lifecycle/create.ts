@@ -24,9 +24,10 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   refuseAccount(context.settings.allowedAccountIds(), accountId);
   const calledAt = context.clock.now();
   const named = await namedBy(context, kind, aws, inputs);
-  const { seen, how } = named
+  const { seen: found, how } = named
     ? { seen: named, how: "adopted" as const }
     : await findOrStart({ context, kind, aws, inputs });
+  const seen = how === "adopted" && !named ? await again(context, kind, aws, found) : found;
   const startedAt = (how === "adopted" && startOf(seen.tags?.[HOLD_TAG])) || isoTime(calledAt);
   const hold = newHold(startedAt, context.random.hex(8));
   context.memory.ledger.created(seen.id, identity, hold);
@@ -38,9 +39,8 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   } else if (stateOf(kind, seen) === "running") {
     context.row.info(urn, startedText(kind, seen));
   }
-  const latest = how === "adopted" && !named ? await again(context, kind, aws, seen) : seen;
   const place = { region: aws.region, accountId };
-  return { id: seen.id, outs: newState(kind, inputs, latest, place, { hold, startedAt }) };
+  return { id: seen.id, outs: newState(kind, inputs, seen, place, { hold, startedAt }) };
 }
 
 function refuseAccount(allowed: readonly string[] | undefined, accountId: string | undefined) {
@@ -54,7 +54,8 @@ function refuseAccount(allowed: readonly string[] | undefined, accountId: string
 /** A candidate may come from another call than the task's own describe, and tell less. */
 async function again(context: Context, kind: TaskKind, aws: Aws, seen: Observation) {
   if (!kind.merge && !kind.tagging?.read) return seen;
-  return (await describeTask(context, kind, aws, seen.id, {}).catch(() => undefined)) ?? seen;
+  const latest = await describeTask(context, kind, aws, seen.id, {}).catch(() => undefined);
+  return latest ? { ...latest, tags: latest.tags ?? seen.tags } : seen;
 }
 
 /** The task that `adopt` names. What replaces another is always found or started. */
@@ -71,7 +72,7 @@ async function namedBy(
   const candidates = await candidatesOf(context, kind, aws, inputs);
   const marked = candidates.filter((one) => isMarked(kind, inputs, one));
   const own = find(context, kind, inputs, marked);
-  if (own && own.id !== adopt) return own;
+  if (own && own.id !== adopt) return again(context, kind, aws, own);
   return adoptNamed(context, kind, aws, inputs, adopt);
 }
 

@@ -127,6 +127,22 @@ describe("a start without a token", () => {
     assert.ok(!world.calls().includes("DeleteWorkspaceImage"));
   });
 
+  it("of a WorkSpaces import is taken up with all its outputs, whatever `adopt` still names", async () => {
+    const other = new Stack(world, customImageImport, "other");
+    await other.up(IMPORT);
+    const adopting = { ...IMPORT, adopt: other.state!.id };
+    const stack = new Stack(world, customImageImport);
+    await stack.up(adopting);
+    const renamed = { ...adopting, imageName: "desktop-2" };
+    await stack.up(renamed);
+    const { id } = stack.state!;
+    assert.notEqual(id, other.state!.id);
+    assert.equal((await stack.replace(renamed)).error, undefined);
+    assert.equal(stack.state!.id, id);
+    assert.equal(stack.state!.outputs.state, world.emulator.tasks().at(-1)!.status);
+    assert.equal(stack.state!.outputs.taskState, "running");
+  });
+
   it("leaves the marks of an AMI that is gone alone", async () => {
     const stack = new Stack(world, appstreamExportImageTask);
     await stack.up(DESKTOP);
