@@ -2,5 +2,14 @@ export * as appstream from "./appstream";
 export * as discovery from "./discovery";
 export * as ec2 from "./ec2";
 export * as workspaces from "./workspaces";
-export type { Args, CommonInputs, CommonOutputs } from "./pulumi/resource";
+export { Completion, type CompletionArgs } from "./pulumi/completion";
+export { Provider, type ProviderSettings } from "./pulumi/provider";
+export type {
+  Args,
+  AssumeRole,
+  CallInputs,
+  CommonInputs,
+  CommonOutputs,
+  Completable,
+} from "./pulumi/resource";
 export type { TaskState } from "./lifecycle/kind";

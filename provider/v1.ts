@@ -4,14 +4,22 @@
  */
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SdkAws } from "./aws/clients";
+import { Callers } from "./aws/clients";
 import { type RawConfig, settingsFrom } from "./aws/settings";
 import { exportImageTask as appstreamExportImageTask } from "./kinds/appstream/exportImageTask";
 import { exportTask } from "./kinds/discovery/exportTask";
 import { exportImageTask as ec2ExportImageTask } from "./kinds/ec2/exportImageTask";
 import { storeImageTask } from "./kinds/ec2/storeImageTask";
 import { customImageImport } from "./kinds/workspaces/customImageImport";
+import { callerOf } from "./lifecycle/caller";
 import { check } from "./lifecycle/check";
+import {
+  checkCompletion,
+  completedKind,
+  COMPLETION,
+  createCompletion,
+  diffCompletion,
+} from "./lifecycle/completion";
 import type { Context } from "./lifecycle/context";
 import { create } from "./lifecycle/create";
 import { remove } from "./lifecycle/delete";
@@ -75,11 +83,14 @@ function withoutEcho(error: unknown): unknown {
 }
 
 type Handler = (context: Context, args: readonly unknown[]) => unknown;
+type Handlers = Readonly<Record<Exclude<Method, "configure">, Handler>>;
 
-const METHODS: Readonly<Record<Exclude<Method, "configure">, Handler>> = {
+const METHODS: Handlers = {
   check(context, [olds, news]) {
     try {
-      return check(context, kindOf(news as Props), olds as Props, news as Props);
+      return isCompletion(news)
+        ? checkCompletion(context, news as Props)
+        : check(context, kindOf(news), olds as Props, news as Props);
     } catch (error) {
       // A throw here would abort the whole deployment.
       const reason = error instanceof Error ? error.message : String(error);
@@ -88,7 +99,8 @@ const METHODS: Readonly<Record<Exclude<Method, "configure">, Handler>> = {
   },
   async diff(context, [id, olds, news]) {
     try {
-      return await diff(context, kindOf(news as Props), id as string, olds as Props, news as Props);
+      if (isCompletion(news)) return diffCompletion(context, olds as Props, news as Props);
+      return await diff(context, kindOf(news), id as string, olds as Props, news as Props);
     } catch (error) {
       // A throw here would abort the whole deployment: `update` raises it for this resource.
       context.memory.keepOutcome(id as string, refusedBy(error));
@@ -97,29 +109,43 @@ const METHODS: Readonly<Record<Exclude<Method, "configure">, Handler>> = {
   },
   async create(context, [inputs]) {
     try {
-      return await create(context, kindOf(inputs as Props), inputs as Props);
+      if (!isCompletion(inputs)) return await create(context, kindOf(inputs), inputs as Props);
+      const kind = kindNamed(completedKind(inputs as Props));
+      return await createCompletion(context, kind, inputs as Props);
     } catch (error) {
       if (error instanceof Error) error.message = redact(error.message, inputs as Props);
       throw error;
     }
   },
   read(context, [id, props]) {
-    return read(context, kindOf(props as Props), id as string, props as Props);
+    if (isCompletion(props)) return { id, props };
+    return read(context, kindOf(props), id as string, props as Props);
   },
   update(context, [id, olds, news]) {
-    return update(context, kindOf(news as Props), id as string, olds as Props, news as Props);
+    // What a completion has waited for stays as it was.
+    if (isCompletion(news)) return { outs: olds };
+    return update(context, kindOf(news), id as string, olds as Props, news as Props);
   },
   delete(context, [id, props]) {
-    return remove(context, kindOf(props as Props), id as string, props as Props);
+    if (isCompletion(props)) return undefined;
+    return remove(context, kindOf(props), id as string, props as Props);
   },
 };
 
-function kindOf({ taskKind }: Props): TaskKind {
-  const kind = KINDS.find(({ type }) => type === taskKind);
+function isCompletion(props: unknown): boolean {
+  return (props as Props).taskKind === COMPLETION;
+}
+
+function kindOf(props: unknown): TaskKind {
+  return kindNamed((props as Props).taskKind);
+}
+
+function kindNamed(name: unknown): TaskKind {
+  const kind = KINDS.find(({ type }) => type === name);
   if (kind) return kind;
   const known = KINDS.map(({ type }) => type).join(", ");
   throw new RefusedError(
-    `This version of pulumi-aws-tasks knows no task kind "${String(taskKind)}", only ${known}.`,
+    `This version of pulumi-aws-tasks knows no task kind "${String(name)}", only ${known}.`,
   );
 }
 
@@ -143,6 +169,7 @@ function running(): Running {
   }
   const settings = settingsFrom(() => rawConfig);
   const row = rowAt(address);
+  const callers = new Callers();
   const context: Context = {
     clock,
     random,
@@ -151,8 +178,7 @@ function running(): Running {
     scheduler: new Scheduler(clock),
     gone: providerProcess.gone,
     settings,
-    // What `get` reads has no Region of its own.
-    aws: ({ region }) => awsIn(region ?? settings.defaultRegion(), settings.profile()),
+    aws: (props) => callers.aws(callerOf(props, settings)),
   };
   made = { process: providerProcess, context, row };
   return made;
@@ -176,15 +202,3 @@ const random: Random = {
   number: () => Math.random(),
   hex: (bytes) => randomBytes(bytes).toString("hex"),
 };
-
-const awsByPlace = new Map<string, SdkAws>();
-
-function awsIn(region: unknown, profile: string | undefined): SdkAws {
-  if (typeof region !== "string") {
-    throw new RefusedError("The Region is not known: set aws:region or AWS_REGION.");
-  }
-  const place = JSON.stringify([region, profile]);
-  const known = awsByPlace.get(place) ?? new SdkAws(region, profile ? { profile } : {});
-  awsByPlace.set(place, known);
-  return known;
-}

@@ -2,8 +2,10 @@
  * The one place that makes SDK clients. A service's client package is loaded when its first call
  * is made, and kept for the process: clients renew their credentials themselves.
  */
+import type { Caller, Service } from "../lifecycle/caller";
 import { answerToJson } from "../lifecycle/json";
 import type { Aws, AwsRequest, Props } from "../lifecycle/ports";
+import { credentialsOf } from "./credentials";
 import { loadDiscovery } from "./discovery/load";
 import { callError } from "./errors";
 
@@ -27,19 +29,27 @@ const SERVICES: Readonly<Record<string, { client: string; load(): Promise<Loaded
 const CONNECT_WITHIN_MS = 10_000;
 const ANSWER_WITHIN_MS = 60_000;
 
-/** AWS for one Region, with the SDK's own credential chain and endpoint settings. */
+/** AWS for one caller; what it leaves open are the SDK's own credential chain and endpoints. */
 export class SdkAws implements Aws {
   readonly region: string;
   readonly key: string;
+  readonly #caller: Caller;
   readonly #configuration: Readonly<Record<string, unknown>>;
   readonly #clients = new Map<string, Promise<{ client: Client; loaded: Loaded }>>();
   #accountId: Promise<string | undefined> | undefined;
 
-  /** `configuration` goes to every client beside the Region, as the SDK's clients take it. */
-  constructor(region: string, configuration: Readonly<Record<string, unknown>> = {}) {
-    this.region = region;
-    this.key = region;
-    this.#configuration = configuration;
+  /** `configuration` goes to every client beside the caller's, as the SDK's clients take it. */
+  constructor(caller: Caller, configuration: Readonly<Record<string, unknown>> = {}) {
+    this.region = caller.region;
+    this.key = keyOf(caller);
+    this.#caller = caller;
+    const { profile } = caller;
+    const credentials = credentialsOf(caller);
+    this.#configuration = {
+      ...(profile !== undefined && { profile }),
+      ...(credentials && { credentials }),
+      ...configuration,
+    };
   }
 
   async send(request: AwsRequest, signal?: AbortSignal): Promise<Props> {
@@ -81,6 +91,7 @@ export class SdkAws implements Aws {
     if (!known) throw new Error(`no client for the service ${service}`);
     const loaded = await known.load();
     const ClientOfService = loaded[known.client] as ClientClass;
+    const endpoint = this.#caller.endpoints?.[service as Service];
     const client = new ClientOfService({
       region: this.region,
       requestHandler: {
@@ -88,9 +99,28 @@ export class SdkAws implements Aws {
         requestTimeout: ANSWER_WITHIN_MS,
         throwOnRequestTimeout: true,
       },
+      ...(endpoint !== undefined && { endpoint }),
       ...this.#configuration,
       ...more,
     });
     return { client, loaded };
+  }
+}
+
+/** The same for two callers of whom one can ask for the other. */
+export function keyOf({ region, profile, roles = [], endpoints = {} }: Caller): string {
+  const places = Object.entries(endpoints).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([region, profile ?? null, roles, places]);
+}
+
+/** One AWS for each caller: clients, credentials and what is known of the account are shared. */
+export class Callers {
+  readonly #known = new Map<string, SdkAws>();
+
+  aws(caller: Caller): Aws {
+    const key = keyOf(caller);
+    const aws = this.#known.get(key) ?? new SdkAws(caller);
+    this.#known.set(key, aws);
+    return aws;
   }
 }

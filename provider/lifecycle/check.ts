@@ -1,7 +1,9 @@
 /** `check`: says everything that is wrong with the inputs at once, and fills defaults. No network. */
+import { callFields, CONFIGURED } from "./caller";
 import type { Context } from "./context";
 import { identityOf, urnFor } from "./identity";
-import { commonRules, fieldsOf, overrideFailures, record } from "./inputs";
+import { commonRules, fieldsOf, overrideFailures } from "./inputs";
+import { record } from "./json";
 import type { TaskKind } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
@@ -18,7 +20,7 @@ export interface Checked {
  * Failures carry an empty `property`: with a name the engine prints the value, secret or not.
  */
 export function check(context: Context, kind: TaskKind, olds: Props, news: Props): Checked {
-  const { __beacon, ...given } = news;
+  const { __beacon, tagsAll, ...given } = news;
   const inputs = tidied(given, fieldsOf(kind, given));
   const identity = identityOf(inputs);
   const before = identity === undefined ? undefined : context.memory.beacons.get(identity);
@@ -26,10 +28,13 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
   if (beacon.phase) setSecrets(inputs, beacon.secrets);
   const region = settleRegion(context, inputs, olds.region ?? before?.region);
   if (region !== undefined) inputs.region = region;
+  // Without a beacon the program's tags are not known, and the old ones hold.
+  const allTags = beacon.phase ? mergedTags(context, inputs) : tagsAll;
   if (inputs.identityTags === undefined && !context.settings.identityTags())
     inputs.identityTags = false;
-  const reasons = validate(fieldsOf(kind, inputs), inputs, beacon.secrets);
-  reasons.push(...commonRules(inputs, beacon.secrets));
+  const reasons = validate(fieldsOf(kind, inputs), { ...inputs, tags: allTags }, beacon.secrets);
+  if (allTags !== undefined) inputs.tagsAll = allTags;
+  reasons.push(...commonRules(kind, inputs, beacon.secrets));
   // These name the values that do not go together.
   reasons.push(...(kind.rules?.(inputs, isUnknown) ?? []).map((reason) => redact(reason, inputs)));
   const { adopt } = inputs;
@@ -37,8 +42,7 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
   if (olds.taskKind !== undefined && isOther) {
     reasons.push("adopt: can't be changed once the resource exists; remove it");
   }
-  reasons.push(...context.settings.failures());
-  reasons.push(...overrideFailures(context.settings.waitOverride()));
+  reasons.push(...settingFailures(context));
   if (region === undefined) {
     reasons.push(
       "region: is required; set it here, as the configuration aws:region, or as AWS_REGION",
@@ -51,8 +55,29 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
+/** Default tags count for every task; the program's own go before them. */
+function mergedTags({ settings }: Context, { tags }: Props): unknown {
+  const defaults = settings.defaultTags();
+  if (Object.keys(defaults).length === 0) return tags;
+  return tags === undefined || isObject(tags) ? { ...defaults, ...record(tags) } : tags;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What is wrong with the configuration and the environment, in the names of there. */
+export function settingFailures({ settings }: Context): string[] {
+  const failures = [...settings.failures(), ...overrideFailures(settings.waitOverride())];
+  if (failures.length > 0) return failures;
+  const caller = settings.caller();
+  const named = <T>(values: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(CONFIGURED).map(([name, key]) => [key, values[name]!]));
+  return validate(named<Field>(callFields(caller)), named(caller));
+}
+
 /** Without a beacon (`ignoreChanges: ["*"]`) what was secret still is. */
-function readBeacon(value: unknown, inputs: Props): Beacon {
+export function readBeacon(value: unknown, inputs: Props): Beacon {
   const { phase, secrets } = record(value);
   return {
     ...(phase === "preview" || phase === "update" ? { phase } : {}),

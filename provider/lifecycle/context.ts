@@ -20,6 +20,10 @@ export interface Context {
 export interface Settings {
   /** The Region to use where the program names none, or undefined if nothing says. */
   defaultRegion(): string | undefined;
+  /** `profile`, `assumeRole` and `endpoint` where the program does not say. */
+  caller(): Props;
+  /** Tags for every task, as `aws:defaultTags` says; their values are as they were written. */
+  defaultTags(): Props;
   /** Overrides `wait` of every resource for one run. */
   waitOverride(): string | undefined;
   /** False turns the identity tags off. */

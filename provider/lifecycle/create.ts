@@ -40,7 +40,9 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
     context.row.info(urn, startedText(kind, seen));
   }
   const place = { region: aws.region, accountId };
-  return { id: seen.id, outs: newState(kind, inputs, seen, place, { hold, startedAt }) };
+  const outs = newState(kind, inputs, seen, place, { hold, startedAt });
+  context.memory.remember(seen.id, outs);
+  return { id: seen.id, outs };
 }
 
 function refuseAccount(allowed: readonly string[] | undefined, accountId: string | undefined) {

@@ -1,16 +1,18 @@
 /**
- * `delete`: ends a running task where AWS can, retains what a finished one made, and touches
- * nothing that a successor holds.
+ * `delete`: ends a running task where AWS can, retains what a finished one made or deletes it if
+ * the program says so, and touches nothing that a successor holds.
  */
 import { endTask } from "./cancel";
 import type { Context } from "./context";
 import { describeTask, mayShowLater, sameAccountOrThrow, tagsOn } from "./describe";
+import { erase, remainsOf, wantsErased } from "./erase";
 import { explain, RefusedError } from "./errors";
 import { HOLD_TAG, urnFor } from "./identity";
 import { isFailure, type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
-import { type Aws, isAwsError, type Props } from "./ports";
+import type { Aws, AwsRequest, Props } from "./ports";
 import { bookkeepingOf, taskStateOf } from "./state";
 import { releaseTags } from "./tags";
+import { withArtifact } from "./usable";
 
 /** One resource that is deleted; `props` are its stored outputs. */
 export interface Removal {
@@ -31,26 +33,45 @@ export async function remove(
 ): Promise<void> {
   const state = taskStateOf(props);
   // Nothing is left of it that could be found again or taken for a success.
-  if (isFailure(state) && !kind.discard) return;
+  if (isFailure(state) && !kind.erase?.isRemains && !wantsErased(kind, props)) return;
   const urn = urnFor(props);
   const removal = { context, kind, aws: context.aws(props), id, props, urn };
   if (isHeldByAnother(removal, undefined)) return sayHeld(removal, state);
-  const seen = (await look(removal)) ?? (await notVisibleYet(removal));
+  const seen = (await look(removal)) ?? (await unlisted(removal));
   if (!seen) return;
   if (isHeldByAnother(removal, await holdOn(removal, seen))) {
     return sayHeld(removal, stateOf(kind, seen));
   }
   const last = stateOf(kind, seen) === "running" ? await endTask(removal, seen) : seen;
   if (!last) return;
-  if (stateOf(kind, last) === "failed") await discard(removal, last);
+  const request = remainsOf(kind, last) ?? eraseRequest(removal, last);
+  if (request) await erase(removal, request);
   else await release(removal, last);
 }
 
-/** What is missing just after its start may run all the same; later it is gone. */
-async function notVisibleYet({ context, kind, aws, id, props }: Removal) {
+/**
+ * What is missing just after its start may run all the same; later it is gone. Of a success only
+ * the record may be gone: what it made is asked for where it has to be deleted.
+ */
+async function unlisted(removal: Removal): Promise<Observation | undefined> {
+  const { context, kind, aws, id, props } = removal;
   await sameAccountOrThrow(aws, id, props);
-  if (taskStateOf(props) !== "running" || !mayShowLater(context, props)) return undefined;
-  return { id, status: String(props[kind.statusOutput]), outputs: {} } satisfies Observation;
+  const stored: Observation = { id, status: String(props[kind.statusOutput]), outputs: props };
+  if (taskStateOf(props) === "running") return mayShowLater(context, props) ? stored : undefined;
+  if (taskStateOf(props) !== "succeeded" || !wantsErased(kind, props)) return undefined;
+  return explained(removal, () => withArtifact(context, kind, aws, stored, props));
+}
+
+/** What is to be deleted must have been seen: it could be somebody else's by now. */
+function eraseRequest({ kind, id, props }: Removal, last: Observation): AwsRequest | undefined {
+  const isThere = stateOf(kind, last) !== "running" && last.isGone !== true;
+  const request = isThere && wantsErased(kind, props) ? kind.erase!.request(last) : undefined;
+  if (!request || last.state !== undefined) return request;
+  if (isFailure(stateOf(kind, last))) return undefined;
+  throw new RefusedError(
+    `what ${kind.title} ${id} has made was not deleted, as whose it is can't be seen: allow ` +
+      `${kind.usable?.permission ?? "to describe it"}, or set onDelete: "retain".`,
+  );
 }
 
 /** A task belongs to the last `create` that started or adopted it. */
@@ -61,9 +82,12 @@ function isHeldByAnother({ context, id, props }: Removal, tagged: string | undef
   return tagged !== undefined && tagged !== hold;
 }
 
-async function holdOn({ kind, aws }: Removal, seen: Observation): Promise<string | undefined> {
+async function holdOn(removal: Removal, seen: Observation): Promise<string | undefined> {
+  const { kind, aws, props } = removal;
+  const read = () => tagsOn(kind, aws, seen);
+  if (wantsErased(kind, props)) return (await explained(removal, read))?.[HOLD_TAG];
   // Where the tags may not be read the ledger alone judges.
-  const tags = await tagsOn(kind, aws, seen).catch(() => undefined);
+  const tags = await read().catch(() => undefined);
   return tags?.[HOLD_TAG];
 }
 
@@ -83,23 +107,14 @@ function sayHeld({ context, kind, id, urn }: Removal, state: TaskState | undefin
 
 async function look(removal: Removal): Promise<Observation | undefined> {
   const { context, kind, aws, id, props } = removal;
-  try {
-    return await describeTask(context, kind, aws, id, props);
-  } catch (error) {
-    const text = `${kind.title} ${id} was not deleted, as it could not be looked at.`;
-    throw new RefusedError(`${text} ${explain(kind, error)}`, { cause: error });
-  }
+  return explained(removal, () => describeTask(context, kind, aws, id, props));
 }
 
-/** What a failed task left is no result: it is always removed. */
-async function discard({ kind, aws, id }: Removal, last: Observation): Promise<void> {
-  const request = kind.discard?.(last);
-  if (!request) return;
+async function explained<T>({ kind, id }: Removal, asked: () => Promise<T>): Promise<T> {
   try {
-    await aws.send(request);
+    return await asked();
   } catch (error) {
-    if (isAwsError(error) && kind.notFound.includes(error.code)) return;
-    const text = `what the failed ${kind.title} ${id} left behind could not be removed.`;
+    const text = `${kind.title} ${id} was not deleted, as it could not be looked at.`;
     throw new RefusedError(`${text} ${explain(kind, error)}`, { cause: error });
   }
 }

@@ -5,12 +5,14 @@
 import { within } from "../waiting/deadline";
 import { progressOf, progressText } from "../waiting/progress";
 import { refusedBy } from "../waiting/wait";
+import { calledBy } from "./caller";
 import type { Context } from "./context";
 import { describeTask, mayShowLater, picked, sightOf, warnOfUnknownStatus } from "./describe";
+import { wantsErased } from "./erase";
 import { explain } from "./errors";
 import { canonical, identityOf, urnFor } from "./identity";
 import { fieldsOf, waitMode } from "./inputs";
-import { type Observation, stateOf, type TaskKind } from "./kind";
+import { type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
 import { bookkeepingOf, taskStateOf } from "./state";
@@ -37,18 +39,21 @@ export async function diff(
   const identity = identityOf(news);
   const beacon = identity === undefined ? undefined : context.memory.beacons.get(identity);
   context.memory.ledger.seen(id, identity, bookkeepingOf(olds).hold);
+  context.memory.remember(id, olds);
   const replaces = replacing(kind, olds, news, beacon !== undefined);
   // No `check` in this process: a refresh, or a look at the dependants of a replacement.
   if (!beacon) return plan(context, kind, id, replaces, olds);
   const state = taskStateOf(olds) ?? "running";
   if (replaces.length > 0) {
-    const glimpse = state === "running" ? await glance(context, kind, id, olds) : {};
+    const glimpse =
+      state === "running" ? await glance(context, kind, id, calledBy(olds, news)) : {};
     return plan(context, kind, id, replaces, olds, glimpse.seen);
   }
   const changed = otherChanges(kind, olds, news);
   if (state === "succeeded") return { changes: changed };
   if (state === "running") {
-    return { changes: (await whileRunning(context, kind, id, olds, news, beacon)) || changed };
+    const known = calledBy(olds, news);
+    return { changes: (await whileRunning(context, kind, id, known, news, beacon)) || changed };
   }
   if (news.onFailure === "keep") return { changes: changed || olds.failureReported !== true };
   // A failure is reported before it is replaced: else `up --refresh` restarts it for ever, green.
@@ -65,7 +70,7 @@ function replacing(kind: TaskKind, olds: Props, news: Props, checked: boolean): 
   });
 }
 
-const EMPTY: Readonly<Record<string, unknown>> = { triggers: [], tags: {} };
+const EMPTY: Readonly<Record<string, unknown>> = { triggers: [], tags: {}, tagsAll: {} };
 
 /** No triggers or tags are the same as an empty list or map of them. */
 function same(name: string, a: unknown, b: unknown): boolean {
@@ -75,10 +80,10 @@ function same(name: string, a: unknown, b: unknown): boolean {
 
 /** Any other input that differs: `update` must store it, for `read` and `delete` see no inputs. */
 function otherChanges(kind: TaskKind, olds: Props, news: Props): boolean {
-  const names = Object.keys(fieldsOf(kind, news)).filter((name) => !NO_CHANGE.includes(name));
+  const names = [...Object.keys(fieldsOf(kind, news)), "tagsAll"];
   // Where AWS can carry the identity a new one is written on the task.
   if (kind.tagging) names.push("__identity");
-  return names.some((name) => !same(name, olds[name], news[name]));
+  return names.some((name) => !NO_CHANGE.includes(name) && !same(name, olds[name], news[name]));
 }
 
 /** `adopt` counts at creation only; another kind is another resource. */
@@ -96,11 +101,21 @@ function plan(
   const isThat = (one: Observation) => picked(kind, id, [one], olds)?.id === one.id;
   context.memory.ledger.replacing(id, isThat);
   const state = seen ? stateOf(kind, seen) : taskStateOf(olds);
-  // A failed one goes first only if what it left has the name that its successor wants.
-  const keepsName = kind.nameInput !== undefined && !replaces.includes(kind.nameInput);
-  const inWay = state === "failed" && keepsName ? kind.discard : undefined;
-  const frees = state === "running" ? kind.cancel : inWay;
-  return { changes: true, replaces, deleteBeforeReplace: frees !== undefined };
+  return { changes: true, replaces, deleteBeforeReplace: goesFirst(kind, replaces, olds, state) };
+}
+
+/** Whether the old one has to go before its successor can start. */
+function goesFirst(
+  kind: TaskKind,
+  replaces: readonly string[],
+  olds: Props,
+  state: TaskState | undefined,
+): boolean {
+  if (state === "running") return kind.cancel !== undefined;
+  // Only what goes by its deletion frees the name that its successor wants.
+  if (kind.nameInput === undefined || replaces.includes(kind.nameInput)) return false;
+  if (state === "failed" && kind.erase?.isRemains) return true;
+  return state === "succeeded" && wantsErased(kind, olds);
 }
 
 /** What happens to a task that is recorded as running: wait, look or nothing. True: a change. */

@@ -39,6 +39,13 @@ export function keeping(id: string, inputs: Props, outputs: Props, reason: strin
   return new TaskError(id, properties, [redact(reason, inputs)]);
 }
 
+/** Whether AWS says that it does not exist; not every service documents the code. */
+export function isGone(error: unknown): boolean {
+  return (
+    isAwsError(error) && error.trouble === "refused" && /NotFound|Unavailable/.test(error.code)
+  );
+}
+
 /** AWS's code and message, the likely cause if it is documented, and what to do. */
 export function explain(kind: TaskKind, error: unknown): string {
   if (!isAwsError(error)) return error instanceof Error ? error.message : String(error);

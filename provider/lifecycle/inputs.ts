@@ -1,6 +1,8 @@
 /** The inputs that every task has: their rules, their defaults, and how to read them. */
 import { DURATION, durationMs } from "../waiting/deadline";
+import { callFields } from "./caller";
 import { OUR_TAG_COUNT, OUR_TAGS } from "./identity";
+import { record } from "./json";
 import type { TaskKind } from "./kind";
 import type { Props } from "./ports";
 import type { Field, MapField, StringField } from "./validate";
@@ -15,6 +17,32 @@ const duration: StringField = {
   pattern: DURATION,
   form: 'be a duration such as "90m", "1h30m" or "45s", longer than 0',
 };
+
+/** Bounds of the polling schedule. */
+const polling: Field = {
+  type: "object",
+  fields: { minInterval: duration, maxInterval: duration },
+};
+
+/** The inputs of a `Completion`: the task's id, and as whom it is asked for. */
+export function completionFields({ of }: Props): Record<string, Field> {
+  return {
+    taskKind: { type: "string" },
+    task: { type: "string", required: true, min: 1 },
+    of: {
+      type: "object",
+      required: true,
+      fields: {
+        taskKind: { type: "string" },
+        region: { type: "string" },
+        ...callFields(record(of)),
+      },
+    },
+    timeouts: { type: "object", fields: { start: duration, wait: duration, cancel: duration } },
+    polling,
+    completed: { type: "string" },
+  };
+}
 
 /** Every input of that kind, AWS's and ours. */
 export function fieldsOf(kind: TaskKind, inputs: Props): Record<string, Field> {
@@ -34,14 +62,16 @@ function commonFields(kind: TaskKind, inputs: Props): Record<string, Field> {
         ...(kind.defaults.timeouts.cancel === undefined ? {} : { cancel: duration }),
       },
     },
-    polling: { type: "object", fields: { minInterval: duration, maxInterval: duration } },
+    polling,
     adopt: { type: "string", min: 1, max: 512 },
     onFailure: { type: "string", oneOf: ["replace", "keep"] },
+    onDelete: { type: "string", oneOf: ["retain", "delete"] },
     region: {
       type: "string",
       pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/,
       form: 'be the name of an AWS Region, such as "eu-central-1"',
     },
+    ...callFields(inputs),
     identityTags: { type: "boolean" },
     tags: tagField(kind, inputs),
   };
@@ -70,8 +100,20 @@ function tagField(kind: TaskKind, inputs: Props): MapField {
   };
 }
 
-/** What no single field can tell: bounds that contradict each other. */
-export function commonRules(props: Props, secrets: ReadonlySet<string>): string[] {
+/** What no single field can tell. */
+export function commonRules(kind: TaskKind, props: Props, secrets: ReadonlySet<string>): string[] {
+  return [...deletionRule(kind, props), ...pollingRule(props, secrets)];
+}
+
+function deletionRule({ erase, title }: TaskKind, { onDelete }: Props): string[] {
+  if (erase || onDelete !== "delete") return [];
+  return [
+    `onDelete: must be "retain", got "delete": what this ${title} makes is not ours to delete ` +
+      "(objects in S3 are for the bucket's lifecycle rules)",
+  ];
+}
+
+export function pollingRule(props: Props, secrets: ReadonlySet<string>): string[] {
   const { minInterval, maxInterval } = record(props.polling);
   if (typeof minInterval !== "string" || typeof maxInterval !== "string") return [];
   if (!DURATION.test(minInterval) || !DURATION.test(maxInterval)) return [];
@@ -116,12 +158,8 @@ export function pollingMs(kind: TaskKind, props: Props): { minMs: number; maxMs:
   return { minMs, maxMs: Math.max(minMs, maxMs) };
 }
 
+/** The tags that go to AWS: the program's over the configured default ones. */
 export function tagsOf(props: Props): Record<string, string> {
-  return record(props.tags) as Record<string, string>;
-}
-
-export function record(value: unknown): Props {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Props)
-    : {};
+  // States that are older than `tagsAll` have `tags` only.
+  return record(props.tagsAll ?? props.tags) as Record<string, string>;
 }

@@ -47,3 +47,10 @@ function convertObject(value: object, isAnswer: boolean): unknown {
     .filter(([, item]) => item !== undefined);
   return Object.fromEntries(entries);
 }
+
+/** The value if it is an object, else an empty one. */
+export function record(value: unknown): Props {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Props)
+    : {};
+}

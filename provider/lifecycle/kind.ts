@@ -92,6 +92,18 @@ export interface Usable {
     | undefined;
 }
 
+/** How what a task made is deleted. */
+export interface Erasing {
+  /** Undefined where there is nothing of it. */
+  request(seen: Observation): AwsRequest | undefined;
+  /** Whether a failed task has left something that is of no use to anybody: it always goes. */
+  isRemains?(seen: Observation): boolean;
+  /** Codes of a refusal for the time being: tried again within `timeouts.cancel`. */
+  readonly busy?: readonly string[];
+  /** What AWS could not delete with it, from its answer. */
+  left?(answer: Props): readonly string[];
+}
+
 /**
  * What a task that isn't proven ours means for a start with these inputs:
  * `sameResult`: its result is the very one we want, so it is taken up, whoever started it;
@@ -167,8 +179,8 @@ export interface TaskKind {
   readonly tagging?: Tagging;
   /** Ends a running task; absent where AWS offers nothing. */
   cancel?(id: string): AwsRequest;
-  /** Removes what a failed task left behind; undefined for what may be of use still. */
-  discard?(seen: Observation): AwsRequest | undefined;
+  /** Deletes what a task made; absent where it isn't ours to delete. */
+  readonly erase?: Erasing;
 }
 
 /** A kind that knows its types: inputs, outputs, those only a success has, and its result. */

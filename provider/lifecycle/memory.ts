@@ -3,6 +3,7 @@
  * holds which task, and how a wait ended. A process serves one preview or one update.
  */
 import type { Observation } from "./kind";
+import type { Props } from "./ports";
 import type { Outcome } from "../waiting/wait";
 
 /** What the program says at each `check`, and Pulumi never stores. */
@@ -84,10 +85,20 @@ export class Ledger {
 export class Memory {
   readonly beacons = new Map<string, Beacon>();
   readonly ledger = new Ledger();
+  readonly #outputs = new Map<string, Props>();
   readonly #outcomes = new Map<string, Outcome<Observation>>();
   readonly #warned = new Set<string>();
   readonly #firsts = new Map<string, number>();
   readonly #queues = new Map<string, Promise<unknown>>();
+
+  /** A task's outputs as this process saw them last, for a `Completion` of it. */
+  remember(id: string, outputs: Props): void {
+    this.#outputs.set(id, outputs);
+  }
+
+  outputsOf(id: string): Props | undefined {
+    return this.#outputs.get(id);
+  }
 
   /** How the wait for that task ended in `diff`, for the `update` that follows. */
   keepOutcome(id: string, outcome: Outcome<Observation>): void {

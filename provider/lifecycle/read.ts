@@ -5,7 +5,7 @@ import { explain, RefusedError } from "./errors";
 import { identityOf, urnFor } from "./identity";
 import type { TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
-import { bookkeepingOf, nextState, taskStateOf } from "./state";
+import { bookkeepingOf, inputsOf, nextState, taskStateOf } from "./state";
 
 export interface Read {
   readonly id: string;
@@ -55,10 +55,4 @@ async function describeOrExplain(
     const text = `${kind.title} ${id} could not be read. ${explain(kind, error)}`;
     throw new RefusedError(text, { cause: error });
   }
-}
-
-/** The stored outputs less what a look renews: what is left are the inputs. */
-function inputsOf(kind: TaskKind, props: Props): Props {
-  const renewed = new Set([...kind.outputs, ...kind.successOutputs]);
-  return Object.fromEntries(Object.entries(props).filter(([name]) => !renewed.has(name)));
 }

@@ -4,7 +4,8 @@
  */
 import { candidatesOf, find, isAdoptable, isProven } from "./adoption";
 import { describeTask } from "./describe";
-import { RefusedError } from "./errors";
+import { remainsOf } from "./erase";
+import { isGone, RefusedError } from "./errors";
 import { clientToken, identityOf, urnFor } from "./identity";
 import { isFailure, type Observation, stateOf } from "./kind";
 import { alone, lookForListed, lookForLost, lookForStarted } from "./lookout";
@@ -105,11 +106,10 @@ async function makeRoom(start: Start, before: readonly Observation[]): Promise<v
     const relation = kind.relation(one, inputs);
     const isRunning = stateOf(kind, one) === "running";
     if (relation === "holdsName") {
-      const isOwnFailure = stateOf(kind, one) === "failed" && isProven(kind, inputs, one);
-      const discard = isOwnFailure ? kind.discard?.(one) : undefined;
-      if (!discard) throw new RefusedError(await heldText(start, one));
-      await aws.send(discard).catch((error: unknown) => {
-        if (!isAwsError(error) || !kind.notFound.includes(error.code)) throw error;
+      const remains = isProven(kind, inputs, one) ? remainsOf(kind, one) : undefined;
+      if (!remains) throw new RefusedError(await heldText(start, one));
+      await aws.send(remains).catch((error: unknown) => {
+        if (!isGone(error)) throw error;
       });
     } else if (isRunning && isInTheWay(relation)) {
       throw new Obstacle("wait", `${one.id} has to end first (${one.status})`);
@@ -148,9 +148,11 @@ async function heldText(start: Start, holder: Observation): Promise<string> {
   const artifact = kind.tagging?.target(holder) ?? holder.id;
   const what = artifact === holder.id ? artifact : `${artifact} of ${holder.id}`;
   const whose = isOwn ? "this resource's own kept result, " : "";
+  const erasing =
+    isOwn && kind.erase ? ', or set onDelete: "delete" and run `pulumi up` once before that' : "";
   return (
     `${kind.title} was not started: the name is held by ${whose}${what} (${status}). Change the ` +
-    `name, or remove what holds it${adopting}`
+    `name, or remove what holds it${erasing}${adopting}`
   );
 }
 

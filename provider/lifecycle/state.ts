@@ -18,6 +18,9 @@ export const COMMON_OUTPUTS = [
   "accountId",
 ] as const;
 
+/** What every `result` has beside the kind's own. */
+export const RESULT_OUTPUTS = ["taskKind", "taskState", "partial", "region", "accountId"] as const;
+
 /** Kept in the state, shown to nobody: who holds the task, and when we asked for it. */
 export interface Bookkeeping {
   readonly hold?: string | undefined;
@@ -69,6 +72,12 @@ export function nextState(
     return toJson({ ...known, ...pick(olds, ownOutputs(kind)), recordExpired: true });
   }
   return observed(kind, known, seen, olds.failureReported === true);
+}
+
+/** The stored outputs less what a look renews: what is left are the inputs. */
+export function inputsOf(kind: TaskKind, props: Props): Props {
+  const renewed = new Set(ownOutputs(kind));
+  return Object.fromEntries(Object.entries(props).filter(([name]) => !renewed.has(name)));
 }
 
 export function ownOutputs(kind: TaskKind): string[] {

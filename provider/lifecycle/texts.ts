@@ -39,12 +39,17 @@ export function unlistedText(context: Context, kind: TaskKind, id: string, olds:
   );
 }
 
-export function failureText(kind: TaskKind, id: string, outs: Props): string {
+/** How it ended without a result. */
+export function endedText(kind: TaskKind, id: string, outs: Props): string {
   const how = outs.taskState === "cancelled" ? "was cancelled" : "failed";
   const told = outs[kind.statusOutput];
   const status = typeof told === "string" ? ` (${told})` : "";
+  return `${kind.title} ${id} ${how}${status}: ${endSentence(String(outs.failureReason))}`;
+}
+
+export function failureText(kind: TaskKind, id: string, outs: Props): string {
   return (
-    `${kind.title} ${id} ${how}${status}: ${endSentence(String(outs.failureReason))} ` +
+    `${endedText(kind, id, outs)} ` +
     "The next `pulumi up` starts a new task in its place; mend the cause first. If this resource " +
     'is protected, set onFailure: "keep" or unprotect it first.'
   );
@@ -52,4 +57,15 @@ export function failureText(kind: TaskKind, id: string, outs: Props): string {
 
 export function notUpdated(kind: TaskKind, id: string, error: unknown): string {
   return `${kind.title} ${id} is kept as it was. ${explain(kind, error)}`;
+}
+
+export function partialText(kind: TaskKind, id: string): string {
+  return `${kind.title} ${id} is incomplete. ${kind.partialRemedy ?? ""}`.trim();
+}
+
+/** Status and artifact of a success, or undefined where there is none to name. */
+export function lastLine(kind: TaskKind, id: string, outs: Props): string | undefined {
+  const artifact = outs.taskState === "succeeded" ? kind.artifact(outs) : undefined;
+  if (artifact === undefined) return undefined;
+  return `${id} ${String(outs[kind.statusOutput] ?? "succeeded")}: ${artifact}`;
 }

@@ -2,7 +2,7 @@
  * `update`: brings tags and outputs to what the program and AWS say, and raises what `diff` found:
  * a failure, a time-out, a refusal. The error keeps the task in the state.
  */
-import type { Outcome } from "../waiting/wait";
+import { calledBy } from "./caller";
 import type { Context } from "./context";
 import { describeTask, mayShowLater, sameAccountOrThrow, withAccount } from "./describe";
 import { explain, keeping, TaskError } from "./errors";
@@ -10,24 +10,27 @@ import { canonical, identityOf, urnFor } from "./identity";
 import { tagsOf, waitMode } from "./inputs";
 import { isFailure, type Observation, type TaskKind } from "./kind";
 import type { Props } from "./ports";
+import { type Convergence, fromOutcome } from "./outcome";
 import { secretNames } from "./redact";
 import { bookkeepingOf, nextState, taskStateOf } from "./state";
 import { reconcileTags } from "./tags";
-import { failureText, notUpdated, resumes, stillText, unlistedText } from "./texts";
+import { failureText, lastLine, notUpdated, partialText, unlistedText } from "./texts";
 import { awaitTask } from "./wait";
 
 export interface Updated {
   readonly outs: Props;
 }
 
-/** `olds` are the stored outputs, `news` the checked inputs. */
+/** `stored` are the outputs as they were, `news` the checked inputs. */
 export async function update(
   context: Context,
   kind: TaskKind,
   id: string,
-  olds: Props,
+  stored: Props,
   news: Props,
 ): Promise<Updated> {
+  const olds = calledBy(stored, news);
+  const oldTags = { tags: olds.tags, tagsAll: olds.tagsAll };
   context.memory.ledger.seen(id, identityOf(news), bookkeepingOf(olds).hold);
   let outs = nextState(kind, news, olds, undefined);
   try {
@@ -36,13 +39,14 @@ export async function update(
     else if (taskStateOf(olds) !== "running") outs = { ...outs, recordExpired: true };
     outs = await withAccount(context.aws(olds), outs, seen);
     // A time-out must be told even where the tags are refused: the next update tries them again.
-    if (trouble !== undefined) throw keeping(id, news, { ...outs, tags: olds.tags }, trouble);
+    if (trouble !== undefined) throw keeping(id, news, { ...outs, ...oldTags }, trouble);
     if (seen && !isFailure(taskStateOf(outs))) await convergeTags(context, kind, seen, olds, news);
   } catch (error) {
     if (error instanceof TaskError) throw error;
     // What was not stored makes the next diff or update try again.
-    throw keeping(id, news, { ...outs, tags: olds.tags }, notUpdated(kind, id, error));
+    throw keeping(id, news, { ...outs, ...oldTags }, notUpdated(kind, id, error));
   }
+  context.memory.remember(id, outs);
   sayRecordedOnly(context, kind, id, olds, news);
   return ending(context, kind, id, news, outs);
 }
@@ -64,13 +68,6 @@ function sayRecordedOnly(
     `${changed.join(", ")} of ${kind.title} ${id}: AWS keeps the old value; change \`triggers\` ` +
       "to run it again",
   );
-}
-
-interface Convergence {
-  /** The task as AWS lists it. */
-  readonly seen?: Observation | undefined;
-  /** Why this update must fail although nothing is lost. */
-  readonly trouble?: string | undefined;
 }
 
 /** How the wait ended that `diff` made; where none was made or asked off, it is made here. */
@@ -95,28 +92,6 @@ async function converge(
   return missed ? { trouble: unlistedText(context, kind, id, olds) } : {};
 }
 
-async function fromOutcome(
-  context: Context,
-  kind: TaskKind,
-  id: string,
-  olds: Props,
-  outcome: Outcome<Observation>,
-): Promise<Convergence> {
-  switch (outcome.ending) {
-    case "terminal":
-      return { seen: outcome.sight.observation };
-    case "timedOut":
-      return { seen: outcome.sight?.observation, trouble: stillText(kind, id, olds, outcome) };
-    case "aborted":
-      return { seen: outcome.sight?.observation, trouble: `${kind.title} ${id}: ${resumes}` };
-    case "unlisted":
-      await sameAccountOrThrow(context.aws(olds), id, olds);
-      return { trouble: unlistedText(context, kind, id, olds) };
-    case "refused":
-      throw outcome.error;
-  }
-}
-
 /** A failure is raised; it counts as reported only here, and the next diff asks for a new task. */
 function ending(context: Context, kind: TaskKind, id: string, news: Props, outs: Props): Updated {
   const state = taskStateOf(outs);
@@ -126,14 +101,11 @@ function ending(context: Context, kind: TaskKind, id: string, news: Props, outs:
     throw keeping(id, news, reported, failureText(kind, id, outs));
   }
   if (outs.partial === true) {
-    const remedy = kind.partialRemedy ?? "";
-    context.row.warn(urnFor(news), `${kind.title} ${id} is incomplete. ${remedy}`.trim());
+    context.row.warn(urnFor(news), partialText(kind, id));
   }
   const isSecret = secretNames(news).size > 0;
-  const artifact = state === "succeeded" && !isSecret ? kind.artifact(outs) : undefined;
-  const urn = urnFor(news);
-  const status = String(outs[kind.statusOutput] ?? state);
-  if (artifact !== undefined) context.row.info(urn, `${id} ${status}: ${artifact}`);
+  const line = isSecret ? undefined : lastLine(kind, id, outs);
+  if (line !== undefined) context.row.info(urnFor(news), line);
   return { outs };
 }
 

@@ -1,5 +1,6 @@
 /** "Succeeded means usable": what a succeeded task made is looked at where AWS keeps it. */
 import type { Context } from "./context";
+import { isGone } from "./errors";
 import { VISIBLE_WITHIN_MS } from "./describe";
 import { urnFor } from "./identity";
 import { type Observation, stateOf, type TaskKind, type Usable } from "./kind";
@@ -45,13 +46,7 @@ async function askedFor(
   try {
     return judge(await aws.send(request, signal));
   } catch (error) {
-    if (
-      isAwsError(error) &&
-      error.trouble === "refused" &&
-      /NotFound|Unavailable/.test(error.code)
-    ) {
-      return undefined;
-    }
+    if (isGone(error)) return undefined;
     if (!isAwsError(error) || error.trouble !== "denied") throw error;
     if (context.memory.first(`usable ${usable.permission}`)) {
       context.row.warn(

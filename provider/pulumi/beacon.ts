@@ -29,7 +29,7 @@ export function signals(
     }),
     __beacon: {
       phase: pulumi.runtime.isDryRun() ? "preview" : "update",
-      secrets: secretNames(inputs),
+      secrets: secretNamesOf(inputs),
     },
   };
 }
@@ -43,7 +43,8 @@ function organization(): string {
   }
 }
 
-async function secretNames(inputs: Readonly<Record<string, unknown>>): Promise<string[]> {
+/** The top-level inputs that the program marked secret. */
+export async function secretNamesOf(inputs: Readonly<Record<string, unknown>>): Promise<string[]> {
   const names = Object.keys(inputs);
   const secret = await Promise.all(
     names.map((name) => pulumi.isSecret(pulumi.output(inputs[name]))),

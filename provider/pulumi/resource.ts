@@ -1,13 +1,42 @@
 /** Makes the resource class of a task kind: typed inputs, typed outputs, and `result`. */
 import * as pulumi from "@pulumi/pulumi";
+import type { Service } from "../lifecycle/caller";
 import { commonInputNames } from "../lifecycle/inputs";
 import type { TaskKind, TaskState, TypedKind } from "../lifecycle/kind";
-import { COMMON_OUTPUTS, ownOutputs } from "../lifecycle/state";
+import { COMMON_OUTPUTS, ownOutputs, RESULT_OUTPUTS } from "../lifecycle/state";
 import { signals } from "./beacon";
 import { shim } from "./shim";
 
+/** As whom and where a task's calls are made; each goes before what the configuration says. */
+export interface CallInputs {
+  /** The Region the task runs in; else the configuration `aws:region`, else `AWS_REGION`. */
+  region?: string;
+  /** A profile of the AWS shared files. Configured roles are not assumed then. */
+  profile?: string;
+  /** A role to assume (STS AssumeRole), or several, one with the credentials of the other. */
+  assumeRole?: AssumeRole | AssumeRole[];
+  /** The URL of another endpoint, for all services that are called or for those named. */
+  endpoint?: string | Partial<Record<Service, string>>;
+}
+
+/** STS AssumeRole's members, named as in @pulumi/aws. */
+export interface AssumeRole {
+  roleArn: string;
+  /** Else `pulumi-aws-tasks`. */
+  sessionName?: string;
+  externalId?: string;
+  /** From `"15m"` to `"12h"`; else an hour. */
+  duration?: string;
+  /** A session policy, as JSON. */
+  policy?: string;
+  policyArns?: string[];
+  sourceIdentity?: string;
+  tags?: Record<string, string>;
+  transitiveTagKeys?: string[];
+}
+
 /** The inputs that every task has beside its own. */
-export interface CommonInputs {
+export interface CommonInputs extends CallInputs {
   /** Values whose change starts a new task, as in `@pulumi/command`. */
   triggers?: unknown[];
   /** Where `pulumi up` waits for a running task: `"diff"` (default), `"update"` or `"none"`. */
@@ -20,8 +49,8 @@ export interface CommonInputs {
   adopt?: string;
   /** What becomes of a failed task: replaced by the next `up` (default), or kept and green. */
   onFailure?: "replace" | "keep";
-  /** The Region the task runs in; else the configuration `aws:region`, else `AWS_REGION`. */
-  region?: string;
+  /** What becomes of an AMI or WorkSpaces image that the task made: kept (default), or deleted. */
+  onDelete?: "retain" | "delete";
   /** Tags on what AWS can tag; changed in place. */
   tags?: Record<string, string>;
   /** False: no tags of ours, and a start whose answer was lost is found by its token only. */
@@ -48,15 +77,17 @@ export interface CommonOutputs {
   artifactGone: boolean | undefined;
   /** The Region the task runs in. */
   region: string;
+  /** `tags`, and the default tags of the configuration (`aws:defaultTags`). */
+  tagsAll: Record<string, string> | undefined;
   /** The account it runs in (STS GetCallerIdentity), if it could be learned. */
   accountId: string | undefined;
 }
 
-type Common = "taskKind" | "taskState" | "partial" | "region" | "accountId";
+type Common = (typeof RESULT_OUTPUTS)[number];
 /** Accepts `Input`s at every depth. */
 export type Args<T> = { [K in keyof T]: pulumi.Input<Deep<Exclude<T[K], undefined>>> };
 type Deep<T> = T extends readonly (infer E)[]
-  ? pulumi.Input<E>[]
+  ? pulumi.Input<Deep<E>>[]
   : T extends object
     ? { [K in keyof T]: pulumi.Input<Deep<Exclude<T[K], undefined>>> }
     : T;
@@ -67,8 +98,24 @@ type Maybe<S> = { [K in keyof S]: S[K] | undefined };
 type All<I, O, S> = Omit<Echo<Inputs<I>>, keyof CommonOutputs> & CommonOutputs & O & Maybe<S>;
 type Outputs<T> = { readonly [K in keyof T]: pulumi.Output<T[K]> };
 
+/** What `result` is once the task has succeeded. */
+type Completed<I, O, S, R extends PropertyKey> = Omit<
+  Pick<All<I, O, S>, (R | Common) & keyof All<I, O, S>>,
+  keyof S
+> &
+  Pick<S, R & keyof S>;
+
+declare const completed: unique symbol;
+
+/** Any task; of its type a `Completion` takes what its result is. */
+export interface Completable<C> extends pulumi.CustomResource {
+  /** Never there at run time; carries the type. */
+  readonly [completed]?: C;
+  readonly region: pulumi.Output<string>;
+}
+
 /** An instance: every input and output as an `Output`, and the task's `result`. */
-export type TaskResource<I, O, S, R extends PropertyKey> = pulumi.CustomResource &
+export type TaskResource<I, O, S, R extends PropertyKey> = Completable<Completed<I, O, S, R>> &
   Outputs<All<I, O, S>> & {
     /** What downstream stacks want of the task, as one object: nothing internal, no secrets. */
     readonly result: pulumi.Output<Pick<All<I, O, S>, (R | Common) & keyof All<I, O, S>>>;
@@ -80,9 +127,31 @@ export interface TaskResourceClass<I, O, S, R extends PropertyKey> {
     args: Args<Inputs<I>>,
     opts?: pulumi.CustomResourceOptions,
   ): TaskResource<I, O, S, R>;
+  /**
+   * Reads a task that exists, whoever started it, without managing it. Fails where AWS does not
+   * list it.
+   */
+  get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    args?: Args<CallInputs>,
+    opts?: pulumi.CustomResourceOptions,
+  ): TaskResource<I, O, S, R>;
 }
 
-const RESULT: readonly Common[] = ["taskKind", "taskState", "partial", "region", "accountId"];
+/** What the program said of a task: constants, known also while its outputs are not. */
+export interface Program {
+  readonly kind: TaskKind;
+  readonly token: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** Found by its name, as a program may hold two copies of this package. */
+const PROGRAM = Symbol.for("pulumi-aws-tasks/program");
+
+export function programOf(task: object): Program | undefined {
+  return (task as { [PROGRAM]?: Program })[PROGRAM];
+}
 
 /** The class of that kind; its type token is `pulumi-nodejs:dynamic/aws-tasks/` and `kind.type`. */
 export function taskResource<
@@ -96,7 +165,7 @@ export function taskResource<
   const token = `pulumi-nodejs:dynamic/${module}:${type}`;
   // An input is an output too: without a key the class would not have the property.
   const inputNames = [...Object.keys(kind.fields), ...commonInputNames(kind)];
-  const outputs = [...COMMON_OUTPUTS, ...ownOutputs(kind), ...inputNames];
+  const outputs = [...COMMON_OUTPUTS, "tagsAll", ...ownOutputs(kind), ...inputNames];
   class Task extends pulumi.dynamic.Resource {
     constructor(
       name: string,
@@ -104,7 +173,12 @@ export function taskResource<
       opts?: pulumi.CustomResourceOptions,
     ) {
       const given = Object.entries(args).filter(([, value]) => value !== undefined);
-      const inputs = { ...Object.fromEntries(given), taskKind: kind.type };
+      const inputs: Record<string, unknown> = {
+        ...Object.fromEntries(given),
+        taskKind: kind.type,
+      };
+      // What goes into all tags is as secret as the tags are; `check` adds the default ones.
+      if (inputs.tags !== undefined) inputs.tagsAll = inputs.tags;
       // What `get` reads has no program behind it: a beacon would be stored for ever.
       const told = opts?.id === undefined ? signals(name, token, inputs, opts) : {};
       const absent = Object.fromEntries(outputs.map((key) => [key, undefined]));
@@ -113,6 +187,17 @@ export function taskResource<
       derive(kind, own);
       const result = resultOf(kind, own);
       Object.defineProperty(this, "result", { value: result, enumerable: true });
+      const program: Program = { kind, token, inputs };
+      Object.defineProperty(this, PROGRAM, { value: program });
+    }
+
+    static get(
+      name: string,
+      id: pulumi.Input<pulumi.ID>,
+      args: Readonly<Record<string, unknown>> = {},
+      opts?: pulumi.CustomResourceOptions,
+    ) {
+      return new this(name, args, { ...opts, id });
     }
   }
   Object.defineProperty(Task, "name", { value: type });
@@ -152,6 +237,6 @@ function present(outputs: Record<string, unknown>): Record<string, unknown> {
 
 /** Made from the outputs in the program: nothing is twice in the state. */
 function resultOf(kind: TaskKind, resource: Record<string, unknown>): pulumi.Output<unknown> {
-  const names = [...RESULT, ...kind.result];
+  const names = [...RESULT_OUTPUTS, ...kind.result];
   return pulumi.all(Object.fromEntries(names.map((name) => [name, resource[name]])));
 }

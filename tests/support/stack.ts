@@ -70,12 +70,15 @@ export class World {
   }
 
   #aws(region: string, accountId: string): Aws {
-    const aws = new SdkAws(region, {
-      endpoint: this.emulator.endpoint,
-      credentials: { accessKeyId: accountId, secretAccessKey: "emulator" },
-      // Every fault is to reach us; that the SDK retries is the engine tests' to show.
-      maxAttempts: 1,
-    });
+    const aws = new SdkAws(
+      { region },
+      {
+        endpoint: this.emulator.endpoint,
+        credentials: { accessKeyId: accountId, secretAccessKey: "emulator" },
+        // Every fault is to reach us; that the SDK retries is the engine tests' to show.
+        maxAttempts: 1,
+      },
+    );
     const { clock } = this;
     return {
       region,

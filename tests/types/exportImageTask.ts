@@ -44,3 +44,15 @@ new ec2.ExportImageTask("golden", { ...inputs, imageID: "ami-0123456789abcdef0" 
 new ec2.ExportImageTask("golden", { ...inputs, wait: "create" });
 // @ts-expect-error: no such member
 new ec2.ExportImageTask("golden", { ...inputs, s3ExportLocation: { bucket: "exports" } });
+
+new ec2.ExportImageTask("golden", {
+  ...inputs,
+  assumeRole: [{ roleArn: imageId, duration: "1h" }, { roleArn: "arn:aws:iam::1:role/b" }],
+  endpoint: { ec2: imageId },
+  profile: "prod",
+  onDelete: "retain",
+});
+const found = ec2.ExportImageTask.get("theirs", imageId, { region: "eu-west-1" });
+export const theirs: pulumi.Output<string | undefined> = found.s3Uri;
+// @ts-expect-error: what is read has no inputs of its own
+ec2.ExportImageTask.get("theirs", imageId, { imageId });

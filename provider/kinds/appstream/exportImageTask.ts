@@ -9,7 +9,7 @@ import type {
   GetExportImageTaskResult,
   ListExportImageTasksResult,
 } from "@aws-sdk/client-appstream";
-import type { DescribeImagesResult, Image } from "@aws-sdk/client-ec2";
+import type { DeregisterImageResult, DescribeImagesResult, Image } from "@aws-sdk/client-ec2";
 import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
 import { tagList, tagMap } from "../tagList";
@@ -122,6 +122,17 @@ export const exportImageTask: TypedKind<
     add: (target, tags) => ec2("CreateTags", { Resources: [target], Tags: tagList(tags) }),
     remove: (target, keys) =>
       ec2("DeleteTags", { Resources: [target], Tags: keys.map((Key) => ({ Key })) }),
+  },
+  // No API deletes the task itself.
+  erase: {
+    request: ({ outputs: { amiId } }) =>
+      typeof amiId === "string"
+        ? ec2("DeregisterImage", { ImageId: amiId, DeleteAssociatedSnapshots: true })
+        : undefined,
+    left: (answer) =>
+      ((answer as DeregisterImageResult).DeleteSnapshotResults ?? [])
+        .filter(({ ReturnCode }) => ReturnCode !== "success")
+        .map(({ SnapshotId, ReturnCode }) => `${SnapshotId} (${ReturnCode})`),
   },
 };
 

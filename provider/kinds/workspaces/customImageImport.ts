@@ -109,9 +109,12 @@ export const customImageImport: TypedKind<
       },
     }),
   },
-  // An image in ERROR holds its name, and is of no use.
-  discard: ({ id, status }) =>
-    status === "ERROR" ? call("DeleteWorkspaceImage", { ImageId: id }) : undefined,
+  erase: {
+    request: ({ id }) => call("DeleteWorkspaceImage", { ImageId: id }),
+    // An image in ERROR holds its name, and is of no use.
+    isRemains: ({ status }) => status === "ERROR",
+    busy: ["InvalidResourceStateException"],
+  },
 };
 
 function startInput(inputs: Props, tags: Tags): ImportCustomWorkspaceImageRequest {

@@ -39,11 +39,14 @@ describe("SdkAws", () => {
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const { port } = server.address() as AddressInfo;
-    aws = new SdkAws("eu-central-1", {
-      endpoint: `http://127.0.0.1:${port}`,
-      credentials: { accessKeyId: "a", secretAccessKey: "b" },
-      maxAttempts: 1,
-    });
+    aws = new SdkAws(
+      { region: "eu-central-1" },
+      {
+        endpoint: `http://127.0.0.1:${port}`,
+        credentials: { accessKeyId: "a", secretAccessKey: "b" },
+        maxAttempts: 1,
+      },
+    );
   });
   afterEach(() => {
     server.closeAllConnections();
@@ -164,8 +167,8 @@ describe("SdkAws", () => {
   });
 
   it("has one key for each Region, which waits share", () => {
-    assert.equal(new SdkAws("eu-west-1").key, new SdkAws("eu-west-1").key);
-    assert.notEqual(new SdkAws("eu-west-1").key, aws.key);
+    assert.equal(new SdkAws({ region: "eu-west-1" }).key, new SdkAws({ region: "eu-west-1" }).key);
+    assert.notEqual(new SdkAws({ region: "eu-west-1" }).key, aws.key);
     assert.equal(aws.region, "eu-central-1");
   });
 });

@@ -164,7 +164,8 @@ describe("the built-in Discovery client", () => {
   });
 
   describe("through SdkAws", () => {
-    const aws = () => new SdkAws("eu-central-1", { endpoint, credentials, maxAttempts: 1 });
+    const aws = () =>
+      new SdkAws({ region: "eu-central-1" }, { endpoint, credentials, maxAttempts: 1 });
     const describing = { service: "discovery", operation: "DescribeExportTasks", input: {} };
 
     it("gives the answer as plain JSON, times as ISO 8601", async () => {

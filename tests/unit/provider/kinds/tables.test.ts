@@ -43,7 +43,7 @@ for (const kind of KINDS) {
         assert.ok(durationMs(text) > 0);
       }
       assert.ok(durationMs(polling.minInterval) < durationMs(polling.maxInterval));
-      const canEnd = kind.cancel !== undefined || kind.discard !== undefined;
+      const canEnd = kind.cancel !== undefined || kind.erase?.busy !== undefined;
       assert.equal(timeouts.cancel !== undefined, canEnd);
     });
   });

@@ -77,6 +77,8 @@ export interface TestContext extends Context {
     region: string | undefined;
     wait: string | undefined;
     tagging: boolean;
+    configured: Props;
+    tags: Props;
   };
   /** Aborts `gone`. */
   leave(): void;
@@ -91,6 +93,10 @@ export function contextWith(aws?: Aws): TestContext {
     region: "eu-central-1",
     wait: undefined,
     tagging: true,
+    configured: {},
+    tags: {},
+    caller: () => settings.configured,
+    defaultTags: () => settings.tags,
     defaultRegion: () => settings.region,
     waitOverride: () => settings.wait,
     identityTags: () => settings.tagging,
