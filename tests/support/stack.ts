@@ -25,6 +25,9 @@ import { DrivenClock } from "./drivenClock";
 /** An emulator, a clock that both follow, and the texts that people would see. */
 export class World {
   readonly texts: string[] = [];
+  /** The stack's configuration, and the environment that the engine was started in. */
+  readonly configuration: Record<string, unknown> = {};
+  readonly environment: NodeJS.ProcessEnv = { AWS_REGION: "us-east-1" };
   #random = 0;
 
   private constructor(
@@ -53,7 +56,7 @@ export class World {
       memory: new Memory(),
       scheduler: new Scheduler(clock),
       gone: signal,
-      settings: settingsFrom(() => ({}), { AWS_REGION: "us-east-1" }),
+      settings: settingsFrom(() => this.configuration, this.environment),
       aws: (props) => this.#aws(String(props.region), accountId),
     };
   }
