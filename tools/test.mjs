@@ -1,15 +1,17 @@
 import { projectRoot as root } from "./setup/root.mjs";
 import { setUp } from "./setup.mjs";
+import { ensureClients } from "./setup/python.mjs";
 import { runChecks } from "./test/checks.mjs";
 import { defaultSpecs, runMocha } from "./test/mocha.mjs";
 import { verdict } from "./test/verdict.mjs";
 
-const engineSpecs = ["tests/engine/**/*.test.ts"];
+/** What needs an engine, or the network for its set-up. */
+const furtherSpecs = ["tests/engine/**/*.test.ts", "tests/clients/**/*.test.ts"];
 
 /**
  * `npm test`: set-up, types, lint, format, all tests. With `unit` as the first argument only what
- * needs no engine: dependencies, build, unit and contract tests. Further arguments are mocha's; if
- * there are test files among them, only those run.
+ * needs neither engine nor Python: dependencies, build, unit and contract tests. Further arguments
+ * are mocha's; if there are test files among them, only those run.
  */
 const args = process.argv.slice(2);
 const unitOnly = args[0] === "unit";
@@ -22,6 +24,7 @@ process.exitCode = await test(unitOnly ? args.slice(1) : args);
 async function test(mochaArgs) {
   try {
     await setUp({ engine: !unitOnly, out: process.stdout });
+    if (!unitOnly) await ensureClients({ out: process.stdout });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     console.error('No test was run: the set-up failed ("npm run test:unit" needs no engine).');
@@ -29,7 +32,7 @@ async function test(mochaArgs) {
   }
   const failedChecks = unitOnly ? [] : await runChecks(root, process.stdout);
   const files = mochaArgs.filter((arg) => /\.test\.ts$/.test(arg));
-  const specs = [...defaultSpecs(root), ...(unitOnly ? [] : engineSpecs)];
+  const specs = [...defaultSpecs(root), ...(unitOnly ? [] : furtherSpecs)];
   const { code, counts } = await runMocha({
     root,
     specs: files.length > 0 ? [] : specs,

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import type { Props } from "../../../provider/lifecycle/ports";
-import { declare, record } from "../../support/lifecycleTable";
+import { record } from "../../support/lifecycleTable";
 import { Stack, type Up, World } from "../../support/stack";
 import { FAILING, type Subject, SUBJECTS } from "./subjects";
 
@@ -107,7 +107,6 @@ export function row(expected: Expectation): void {
   const { option, state, told, command, of = () => true } = expected;
   const title = `${option}, ${told ?? state}, ${command}`;
   for (const subject of SUBJECTS.filter(of)) {
-    declare("emulator");
     it(`${title}: ${subject.name}`, async () => {
       const trial = await Trial.make(subject);
       try {

@@ -41,6 +41,8 @@ interface Deployment {
 
 export class Project {
   readonly folder: string;
+  /** The stack whose state is read. */
+  stack = "dev";
   readonly #backend: string;
 
   private constructor(
@@ -185,7 +187,7 @@ export class Project {
   }
 
   deployment(): Deployment {
-    const file = path.join(this.#backend, ".pulumi", "stacks", this.name, "dev.json");
+    const file = path.join(this.#backend, ".pulumi", "stacks", this.name, `${this.stack}.json`);
     const { checkpoint } = JSON.parse(fs.readFileSync(file, "utf8"));
     return checkpoint.latest ?? {};
   }

@@ -1,0 +1,3 @@
+import { holdAgainstPage } from "../../support/lifecycleDoc";
+
+holdAgainstPage("engine", __dirname);
