@@ -3,7 +3,7 @@ import type { OperationModel } from "./shapes";
 
 const sessionTag = structure({
   Key: required(string({ minLength: 1, maxLength: 128 })),
-  Value: required(string({ maxLength: 256 })),
+  Value: required(string({ minLength: 0, maxLength: 256 })),
 });
 
 export const getCallerIdentity = {

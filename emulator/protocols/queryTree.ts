@@ -79,8 +79,10 @@ function readStructure(
     rest.delete(wire);
     const inner = [...path, { name, wire: member.wire }];
     const parsed = read(member, child, style, inner, violations);
-    // An empty parameter does not satisfy "required": AWS calls it missing.
-    if (parsed !== undefined && !(parsed === "" && member.required)) value[name] = parsed;
+    // An empty parameter does not satisfy "required" unless the model says it may be empty.
+    const mayBeEmpty = member.type === "string" && member.minLength === 0;
+    const isMissing = parsed === "" && member.required === true && !mayBeEmpty;
+    if (parsed !== undefined && !isMissing) value[name] = parsed;
   }
   for (const name of rest.keys()) violations.push({ path: [...path, { name }], rule: "unknown" });
   return value;

@@ -1,15 +1,43 @@
-/** The credentials of a caller that assumes roles; all others are the SDK's own affair. */
+/** The credentials of a caller whom the SDK's standard chain does not know by itself. */
 import type { Caller } from "../lifecycle/caller";
-import type { AwsCredentialIdentityProvider } from "@smithy/types";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import type { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 
-type Options = Parameters<typeof fromTemporaryCredentials>[0];
+type Params = Parameters<typeof fromTemporaryCredentials>[0]["params"];
 
-/** Undefined: the SDK's standard chain. Loads what it needs when it is first asked. */
+/**
+ * Undefined: the SDK's standard chain. Loads what it needs when it is first asked, and asks again
+ * for what is about to expire; one for all clients of a caller, so that a role is assumed once.
+ */
 export function credentialsOf(caller: Caller): AwsCredentialIdentityProvider | undefined {
-  if (!caller.roles?.length) return undefined;
+  const { roles = [], endpoints = {}, profile } = caller;
+  if (roles.length === 0 && endpoints.sts === undefined && profile === undefined) return undefined;
   let made: Promise<AwsCredentialIdentityProvider> | undefined;
-  return async () => (await (made ??= chain(caller)))();
+  return async () => {
+    made ??= remembered(caller);
+    try {
+      return await (
+        await made
+      )();
+    } catch (error) {
+      if (profile !== undefined && error instanceof Error) {
+        error.message += ` (profile "${profile}")`;
+      }
+      throw error;
+    }
+  };
+}
+
+async function remembered(caller: Caller): Promise<AwsCredentialIdentityProvider> {
+  const { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } =
+    await import("@smithy/core");
+  const provider = await chain(caller);
+  const memoized = memoizeIdentityProvider<AwsCredentialIdentity>(
+    provider,
+    isIdentityExpired,
+    doesIdentityRequireRefresh,
+  );
+  return memoized ?? provider;
 }
 
 /** Each role is assumed with the credentials of the one before. */
@@ -28,7 +56,7 @@ async function chain({ region, profile, roles = [], endpoints = {} }: Caller) {
   );
 }
 
-function paramsOf(role: NonNullable<Caller["roles"]>[number]): Options["params"] {
+function paramsOf(role: NonNullable<Caller["roles"]>[number]): Params {
   const { externalId, policy, policyArns, sourceIdentity, tags, transitiveTagKeys } = role;
   return {
     RoleArn: role.roleArn,

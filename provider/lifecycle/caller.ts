@@ -35,22 +35,40 @@ export interface Caller {
   readonly endpoints?: Readonly<Partial<Record<Service, string>>>;
 }
 
-const ARN = /^arn:aws[\w-]*:iam::\d{12}:(role|policy)\/[\w+=,.@/-]{1,512}$/;
+const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
+const POLICY = /^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]{1,512}$/;
+/** As long as STS lets a session live; a role may say less. */
+const SHORTEST_MS = 900_000;
+const LONGEST_MS = 43_200_000;
 const TEXT: StringField = { type: "string", min: 1, max: 256 };
+
+const policyArn: StringField = {
+  type: "string",
+  pattern: POLICY,
+  form: "be the ARN of an IAM policy",
+};
 
 const role: ObjectField = {
   type: "object",
   fields: {
-    roleArn: { type: "string", required: true, pattern: ARN, form: "be the ARN of an IAM role" },
+    roleArn: { type: "string", required: true, pattern: ROLE, form: "be the ARN of an IAM role" },
     sessionName: {
       type: "string",
       pattern: /^[\w+=,.@-]{2,64}$/,
       form: "be 2 to 64 letters, digits and + = , . @ - _",
     },
     externalId: { type: "string", min: 2, max: 1_224 },
-    duration: { type: "string", pattern: DURATION, form: 'be a duration such as "1h"' },
+    duration: {
+      type: "string",
+      pattern: DURATION,
+      accepts: (text) => {
+        const ms = durationMs(text);
+        return ms >= SHORTEST_MS && ms <= LONGEST_MS;
+      },
+      form: 'be a duration from "15m" to "12h"',
+    },
     policy: { type: "string", min: 1, max: 2_048 },
-    policyArns: { type: "list", max: 10, items: { type: "string", pattern: ARN } },
+    policyArns: { type: "list", max: 10, items: policyArn },
     sourceIdentity: { type: "string", min: 2, max: 64 },
     tags: { type: "map", most: 50, key: { ...TEXT, max: 128 }, value: { ...TEXT, min: 0 } },
     transitiveTagKeys: { type: "list", max: 50, items: TEXT },
@@ -82,6 +100,16 @@ export const CONFIGURED = {
   endpoint: "aws:endpoints",
 } as const;
 
+/** What the configuration says; of services that we do not call it may say what it likes. */
+export function configuredCaller(settings: Settings): Props {
+  const configured = settings.caller();
+  if (typeof configured.endpoint !== "object") return configured;
+  const known = Object.entries(record(configured.endpoint)).filter(([service]) =>
+    SERVICES.some((one) => one === service),
+  );
+  return { ...configured, endpoint: Object.fromEntries(known) };
+}
+
 /**
  * Who calls for a task with these properties. A resource that names a profile is not called for by
  * the configured role: the two belong together.
@@ -92,7 +120,7 @@ export function callerOf(props: Props, settings: Settings): Caller {
   if (typeof region !== "string") {
     throw new RefusedError("The Region is not known: set aws:region or AWS_REGION.");
   }
-  const configured = settings.caller();
+  const configured = configuredCaller(settings);
   const isOwn = props.profile !== undefined || props.assumeRole !== undefined;
   const { profile = configured.profile } = props;
   const assumeRole = isOwn ? props.assumeRole : configured.assumeRole;
@@ -106,7 +134,9 @@ export function callerOf(props: Props, settings: Settings): Caller {
 
 function timed(role: Role): Role & { seconds?: number } {
   const { duration } = role;
-  return duration === undefined ? role : { ...role, seconds: durationMs(duration) / 1_000 };
+  return duration === undefined
+    ? role
+    : { ...role, seconds: Math.round(durationMs(duration) / 1_000) };
 }
 
 function endpointsOf(given: unknown): NonNullable<Caller["endpoints"]> {

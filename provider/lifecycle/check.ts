@@ -1,5 +1,5 @@
 /** `check`: says everything that is wrong with the inputs at once, and fills defaults. No network. */
-import { callFields, CONFIGURED } from "./caller";
+import { callFields, CONFIGURED, configuredCaller } from "./caller";
 import type { Context } from "./context";
 import { identityOf, urnFor } from "./identity";
 import { commonRules, fieldsOf, overrideFailures } from "./inputs";
@@ -70,7 +70,7 @@ function isObject(value: unknown): boolean {
 export function settingFailures({ settings }: Context): string[] {
   const failures = [...settings.failures(), ...overrideFailures(settings.waitOverride())];
   if (failures.length > 0) return failures;
-  const caller = settings.caller();
+  const caller = configuredCaller(settings);
   const named = <T>(values: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(CONFIGURED).map(([name, key]) => [key, values[name]!]));
   return validate(named<Field>(callFields(caller)), named(caller));

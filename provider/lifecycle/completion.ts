@@ -6,7 +6,7 @@ import { calledBy } from "./caller";
 import { type Checked, readBeacon, settingFailures } from "./check";
 import type { Context } from "./context";
 import type { Created } from "./create";
-import { describeTask } from "./describe";
+import { describeTask, mayShowLater, withAccount } from "./describe";
 import type { Difference } from "./diff";
 import { explain, RefusedError } from "./errors";
 import { identityOf, urnFor } from "./identity";
@@ -57,67 +57,73 @@ export async function createCompletion(
   inputs: Props,
 ): Promise<Created> {
   const id = String(inputs.task);
-  const known = context.memory.outputsOf(id) ?? {};
-  const olds = calledBy({ ...record(inputs.of), ...known }, record(inputs.of));
-  const outputs = await finalOutputs(context, kind, id, olds, inputs);
+  const task = taskOf(context, id, inputs);
+  const outputs = await finalOutputs({ context, kind, id, task, inputs });
+  const fail = (text: string) => new RefusedError(redact(text, task));
   if (isFailure(taskStateOf(outputs))) {
-    // Who knows the task only by its id does not know what of it is secret.
-    const withheld = inputs.completed !== undefined && context.memory.outputsOf(id) === undefined;
-    const told = withheld ? { ...outputs, failureReason: "its inputs are secret" } : outputs;
-    throw new RefusedError(redact(`${endedText(kind, id, told)} There is no result.`, olds));
+    throw fail(`${endedText(kind, id, outputs)} There is no result.`);
   }
   if (taskStateOf(outputs) === "running") {
-    throw new RefusedError(
-      `${kind.title} ${id} is still ${String(outputs[kind.statusOutput])}, and waiting is turned ` +
-        "off (PULUMI_AWS_TASKS_WAIT or pulumi-aws-tasks:wait): there is no result in this `up`.",
+    throw fail(
+      `${kind.title} ${id} is still ${String(outputs[kind.statusOutput] ?? "running")}, and ` +
+        "waiting is turned off (PULUMI_AWS_TASKS_WAIT or pulumi-aws-tasks:wait): there is no " +
+        "result in this `up`.",
     );
   }
-  if (outputs.partial === true) context.row.warn(urnFor(inputs), partialText(kind, id));
-  const taskState = outputs.taskState;
+  const urn = urnFor(inputs);
+  if (outputs.partial === true) context.row.warn(urn, partialText(kind, id));
   const line = inputs.completed === undefined ? lastLine(kind, id, outputs) : undefined;
-  if (line !== undefined) context.row.info(urnFor(inputs), line);
-  return { id, outs: { ...inputs, taskState, completed: resultOf(kind, outputs) } };
+  if (line !== undefined) context.row.info(urn, line);
+  const { taskKind, __identity } = inputs;
+  const { taskState } = outputs;
+  const completed = resultOf(kind, outputs);
+  return { id, outs: { taskKind, __identity, task: id, taskState, completed } };
 }
 
-async function finalOutputs(
-  context: Context,
-  kind: TaskKind,
-  id: string,
-  olds: Props,
-  inputs: Props,
-): Promise<Props> {
-  const state = taskStateOf(olds);
-  if (state === "succeeded" || isFailure(state)) return olds;
-  const { seen, trouble } = await watched(context, kind, id, olds, inputs);
-  if (trouble !== undefined) throw new RefusedError(redact(trouble, olds));
+/**
+ * What is known of the task: what this process saw of it last, else what the program says of it.
+ * Where any of its inputs is secret, the program does not say which: then all are.
+ */
+function taskOf(context: Context, id: string, { of, completed }: Props): Props {
+  const { inputs, ...call } = record(of);
+  const given = record(inputs);
+  const secrets = completed === undefined ? {} : { __secrets: Object.keys(given) };
+  const known = context.memory.outputsOf(id) ?? { ...given, ...secrets };
+  return calledBy({ ...call, ...known }, call);
+}
+
+/** One wait of a completion; `task` is what is known of the task. */
+interface Waited {
+  readonly context: Context;
+  readonly kind: TaskKind;
+  readonly id: string;
+  readonly task: Props;
+  readonly inputs: Props;
+}
+
+async function finalOutputs(waited: Waited): Promise<Props> {
+  const { context, kind, task } = waited;
+  const state = taskStateOf(task);
+  if (state === "succeeded" || isFailure(state)) return task;
+  const { seen, trouble } = await watched(waited);
+  if (trouble !== undefined) throw new RefusedError(redact(trouble, task));
   // With what was secret: the whole of a result with secrets is one.
-  return nextState(kind, { ...inputsOf(kind, olds), __secrets: undefined }, olds, seen);
+  const open = { ...inputsOf(kind, task), __secrets: undefined };
+  return withAccount(context.aws(task), nextState(kind, open, task, seen), seen);
 }
 
-async function watched(
-  context: Context,
-  kind: TaskKind,
-  id: string,
-  olds: Props,
-  inputs: Props,
-): Promise<Convergence> {
+async function watched({ context, kind, id, task, inputs }: Waited): Promise<Convergence> {
   try {
-    const mode = waitMode({}, context.settings.waitOverride());
-    if (mode !== "none") {
-      return await fromOutcome(
-        context,
-        kind,
-        id,
-        olds,
-        await awaitTask(context, kind, id, olds, inputs),
-      );
+    if (waitMode({}, context.settings.waitOverride()) !== "none") {
+      const outcome = await awaitTask(context, kind, id, task, inputs);
+      return await fromOutcome(context, kind, id, task, outcome);
     }
-    const seen = await describeTask(context, kind, context.aws(olds), id, olds);
-    if (!seen) return { trouble: unlistedText(context, kind, id, olds) };
-    return { seen };
+    const seen = await describeTask(context, kind, context.aws(task), id, task);
+    if (seen || mayShowLater(context, task)) return { seen };
+    return { trouble: unlistedText(context, kind, id, task) };
   } catch (error) {
     const text = `${kind.title} ${id} could not be waited for. ${explain(kind, error)}`;
-    throw new RefusedError(redact(text, olds), { cause: error });
+    throw new RefusedError(redact(text, task), { cause: error });
   }
 }
 

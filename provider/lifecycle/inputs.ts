@@ -36,6 +36,8 @@ export function completionFields({ of }: Props): Record<string, Field> {
         taskKind: { type: "string" },
         region: { type: "string" },
         ...callFields(record(of)),
+        // The task's own check looks at them.
+        inputs: { type: "any" },
       },
     },
     timeouts: { type: "object", fields: { start: duration, wait: duration, cancel: duration } },

@@ -18,6 +18,8 @@ export interface StringField extends Common {
   /** Upper bound in UTF-8 bytes, where AWS counts those. */
   readonly maxBytes?: number;
   readonly pattern?: RegExp;
+  /** What no pattern can tell of a value that matches it. */
+  accepts?(value: string): boolean;
   /** What the pattern stands for, in words that follow "must". */
   readonly form?: string;
   readonly oneOf?: readonly string[];
@@ -55,7 +57,11 @@ export interface ListField extends Common {
   readonly min?: number;
   readonly max?: number;
 }
-export type Field = StringField | NumberField | ObjectField | MapField | BooleanField | ListField;
+export interface AnyField extends Common {
+  readonly type: "any";
+}
+export type Field =
+  StringField | NumberField | ObjectField | MapField | BooleanField | ListField | AnyField;
 
 export function isUnknown(value: unknown): boolean {
   return value === UNKNOWN;
@@ -130,6 +136,8 @@ function fieldFailures(
         ...objectFailures(`${path}.`, field.fields, value, secrets),
         ...unionFailures(path, field, value),
       ];
+    case "any":
+      return [];
     case "map":
       if (!isObject(value)) return [`${path}: must be a map of strings${got}`];
       return mapFailures(path, field, value, secrets);
@@ -194,8 +202,8 @@ function stringFailures(field: StringField, value: string): string[] {
   const length = [...value].length;
   if (length < min || length > max) failures.push(`be ${lengthRule(min, max)}`);
   if (Buffer.byteLength(value) > maxBytes) failures.push(`be at most ${maxBytes} bytes of UTF-8`);
-  if (failures.length === 0 && field.pattern && !field.pattern.test(value))
-    failures.push(field.form ?? `match ${field.pattern}`);
+  const isWrong = field.pattern?.test(value) === false || field.accepts?.(value) === false;
+  if (failures.length === 0 && isWrong) failures.push(field.form ?? `match ${field.pattern}`);
   if (failures.length === 0 && field.isTime && !isTime(value))
     failures.push("be a time that exists");
   return failures;

@@ -48,10 +48,15 @@ export class Completion<C> extends pulumi.dynamic.Resource {
     }
     const { inputs: task, token, kind } = program;
     const { profile, assumeRole, endpoint } = task;
+    const own = Object.keys(kind.fields);
     const inputs = present({
       taskKind: COMPLETION,
       task: args.task.id,
-      of: present({ taskKind: kind.type, region: args.task.region, profile, assumeRole, endpoint }),
+      of: present({
+        ...{ taskKind: kind.type, region: args.task.region, profile, assumeRole, endpoint },
+        // AWS does not tell them all, and the result has them.
+        inputs: present(Object.fromEntries(own.map((name) => [name, task[name]]))),
+      }),
       timeouts: args.timeouts ?? task.timeouts,
       polling: args.polling ?? task.polling,
       // An output is secret if the input of its name is.
@@ -63,9 +68,9 @@ export class Completion<C> extends pulumi.dynamic.Resource {
     const told = signals(name, type, inputs, options);
     const outputs = { completed: undefined, [ANSWERED]: undefined };
     super(shim, name, { ...outputs, ...inputs, ...told }, options, MODULE, TYPE);
-    const own = this as unknown as Record<string, unknown>;
+    const outs = this as unknown as Record<string, unknown>;
     // In a preview the output has the input's value, and only the other one is unknown.
-    const result = pulumi.all([own.completed, own[ANSWERED]]).apply(([completed]) => completed);
+    const result = pulumi.all([outs.completed, outs[ANSWERED]]).apply(([completed]) => completed);
     this.result = result as pulumi.Output<C>;
   }
 }

@@ -65,6 +65,9 @@ export interface Waiting<T> {
 const SLOWER = 2;
 const SLOWEST = 8;
 
+/** An outage passes; an AWS that was never reached is a network or an endpoint that isn't there. */
+const UNREACHED_MS = 600_000;
+
 const NO_ANSWER = "AWS did not answer in time.";
 
 export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
@@ -72,6 +75,7 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
   const began = clock.now();
   const endsAt = began + task.timeoutMs;
   let slowness = 1;
+  let isReached = false;
   let polls = 0;
   let last: Sight<T> | undefined;
   let trouble: unknown;
@@ -90,8 +94,14 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
       if (passes === "no") return { ending: "refused", error: look.error, ...tally };
       trouble = look.error;
       task.onTrouble(look.error);
-      if (passes === "slow") slowness = Math.min(SLOWEST, slowness * SLOWER);
+      if (passes === "slow") {
+        slowness = Math.min(SLOWEST, slowness * SLOWER);
+        isReached = true;
+      } else if (!isReached && tally.elapsedMs >= UNREACHED_MS) {
+        return { ending: "timedOut", trouble, ...tally };
+      }
     } else if (look.found !== undefined) {
+      isReached = true;
       slowness = Math.max(1, slowness / SLOWER);
       trouble = undefined;
       last = task.judge(look.found);
