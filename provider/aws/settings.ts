@@ -51,7 +51,12 @@ function notHonoured(configuration: RawConfig): string[] {
 
 function unreadable(configuration: RawConfig): string[] {
   const keys = STRUCTURED.filter((key) => parsed(configuration[key]) === UNREADABLE);
-  return keys.map((key) => `${key}: must be an object or a list, as JSON`);
+  const tags = parsed(configuration["aws:defaultTags"]);
+  const isTagless = typeof tags === "object" && tags !== null && !Object.hasOwn(tags, "tags");
+  return [
+    ...keys.map((key) => `${key}: must be an object or a list, as JSON`),
+    ...(isTagless ? ['aws:defaultTags: must be an object such as {"tags": {"team": "a"}}'] : []),
+  ];
 }
 
 /** Says what is wrong with it where it is used. */

@@ -15,6 +15,7 @@ import { fieldsOf, waitMode } from "./inputs";
 import { type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
+import { redact } from "./redact";
 import { bookkeepingOf, taskStateOf } from "./state";
 import { hasUnknown } from "./validate";
 import { awaitTask, passes } from "./wait";
@@ -202,6 +203,8 @@ function showProgress(
   const text = progressText(
     progressOf(seen.id, sightOf(kind, seen), context.clock.now() - beganAt),
   );
-  const next = stateOf(kind, seen) === "running" ? "waits for its end" : "records this";
-  context.row.info(urn, `${text}; \`pulumi up\` ${next}`);
+  const isNone = waitMode(news, context.settings.waitOverride()) === "none";
+  const goesOn = isNone ? "does not wait for it" : "waits for its end";
+  const next = stateOf(kind, seen) === "running" ? goesOn : "records this";
+  context.row.info(urn, redact(`${text}; \`pulumi up\` ${next}`, news));
 }

@@ -28,7 +28,9 @@ export async function read(
     if (seen.isGone === true) {
       context.row.warn(urn, `what ${kind.title} ${id} has made does not exist any more`);
     }
-    const next = nextState(kind, inputsOf(kind, props), props, seen);
+    // What `get` reads may have no Region of its own.
+    const inputs = { region: aws.region, ...inputsOf(kind, props) };
+    const next = nextState(kind, inputs, props, seen);
     return { id, props: await withAccount(aws, next, seen) };
   }
   await sameAccountOrThrow(aws, id, props);

@@ -15,6 +15,16 @@ export function redact(text: string, props: Props): string {
   return longestFirst.reduce((shown, value) => shown.replaceAll(value, "[secret]"), text);
 }
 
+/** The same of every text within a value. */
+export function redactAll(value: unknown, props: Props): unknown {
+  if (secretNames(props).size === 0) return value;
+  if (typeof value === "string") return redact(value, props);
+  if (Array.isArray(value)) return value.map((item) => redactAll(item, props));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([name, item]) => [name, redactAll(item, props)]);
+  return Object.fromEntries(entries);
+}
+
 function stringsIn(value: unknown): string[] {
   if (typeof value === "string") return value.length < SHORTEST ? [] : [value];
   if (typeof value !== "object" || value === null) return [];

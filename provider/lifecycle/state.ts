@@ -3,7 +3,7 @@ import { identityOf } from "./identity";
 import { toJson } from "./json";
 import { isFailure, type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
 import type { Props } from "./ports";
-import { redact, secretNames } from "./redact";
+import { redact, redactAll, secretNames } from "./redact";
 
 /** Outputs of ours that are neither inputs nor the kind's. Those with `__` are for us alone. */
 export const COMMON_OUTPUTS = [
@@ -88,7 +88,7 @@ function observed(kind: TaskKind, known: Props, seen: Observation, reported: boo
   const taskState = stateOf(kind, seen);
   const failed = isFailure(taskState);
   const outputs: Props = {
-    ...ownMembers(kind, known, seen, taskState === "succeeded"),
+    ...(redactAll(ownMembers(kind, known, seen, taskState === "succeeded"), known) as Props),
     ...known,
     taskKind: kind.type,
     taskState,

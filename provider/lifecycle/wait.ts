@@ -7,6 +7,7 @@ import { urnFor } from "./identity";
 import { pollingMs, timeoutMs } from "./inputs";
 import type { Observation, TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
+import { redact } from "./redact";
 import { bookkeepingOf } from "./state";
 import { withArtifact } from "./usable";
 
@@ -21,6 +22,8 @@ export async function awaitTask(
   const { clock, random, row, gone, scheduler } = context;
   const urn = urnFor(news);
   const { startedAt } = bookkeepingOf(olds);
+  // AWS's words on what it is doing may repeat what is secret.
+  const open = (text: string) => redact(redact(text, olds), news);
   let aws: Aws;
   try {
     aws = context.aws(olds);
@@ -53,7 +56,7 @@ export async function awaitTask(
       return sightOf(kind, seen);
     },
     passes,
-    onProgress: (progress) => row.status(urn, progressText(progress)),
+    onProgress: (progress) => row.status(urn, open(progressText(progress))),
     onTrouble: (error) => {
       const code = isAwsError(error) ? error.code : "no answer";
       row.status(urn, `AWS can't be asked (${code}), trying again; ${id} goes on`);

@@ -19,7 +19,9 @@ export interface CompletionArgs<C> extends Args<Pace> {
 /**
  * Waits in its creation until a task has succeeded, and gives the task's result to what needs it
  * within the same `up`. Fails with AWS's reason where the task fails, and without losing anything
- * where the time is up: the next `up` waits again. Calls AWS at no other time.
+ * where the time is up: the next `up` waits again. Calls AWS at no other time. An interrupted wait
+ * leaves a pending operation in the stack, of which Pulumi warns until
+ * `pulumi refresh --clear-pending-creates`: nothing was created.
  *
  * Export and pass on `result` of the completion, not of the task: the task's own outputs are
  * brought up to date by the next `up`.

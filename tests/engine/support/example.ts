@@ -16,17 +16,24 @@ const tools = () => import("../../../tools/engine.mjs");
 export class Example {
   readonly #folder: string;
 
+  readonly #backend: string;
+
   private constructor(
     readonly name: string,
     readonly emulator: Emulator,
+    beside?: Example,
   ) {
     fs.mkdirSync(scratch, { recursive: true });
-    this.#folder = fs.mkdtempSync(path.join(scratch, `example-${name}-`));
+    this.#folder = fs.mkdtempSync(path.join(scratch, `example-${path.basename(name)}-`));
+    this.#backend = beside ? beside.#backend : this.#folder;
   }
 
-  /** The example with the stack `dev`, which AWS is this emulator for. */
-  static async make(name: string, emulator: Emulator): Promise<Example> {
-    const example = new Example(name, emulator);
+  /**
+   * The example with the stack `dev`, which AWS is this emulator for; in the backend of the one
+   * beside, where two belong together.
+   */
+  static async make(name: string, emulator: Emulator, beside?: Example): Promise<Example> {
+    const example = new Example(name, emulator, beside);
     // `stack init` writes its configuration beside the Pulumi.yaml: not into examples/.
     const own = path.join(root, "examples", name, "Pulumi.yaml");
     fs.copyFileSync(own, path.join(example.#folder, "Pulumi.yaml"));
@@ -36,11 +43,32 @@ export class Example {
   }
 
   /** An operation of the engine on the example's own folder; fails unless it succeeds. */
-  async operate(command: "up" | "destroy", ...args: string[]): Promise<string> {
-    operations.push(`${this.name} ${command}`);
-    const { code, output } = await this.#pulumi(command, "--yes", "--skip-preview", ...args);
+  async operate(command: "up" | "destroy"): Promise<string> {
+    const { code, output } = await this.#operation(command);
     assert.equal(code, 0, output);
     return output;
+  }
+
+  /** As `operate`, for one that has to fail. */
+  async fails(command: "up"): Promise<string> {
+    const { code, output } = await this.#operation(command);
+    assert.notEqual(code, 0, output);
+    return output;
+  }
+
+  /** Sets the program's configuration. */
+  async configure(values: Readonly<Record<string, string>>): Promise<void> {
+    const pairs = Object.entries(values).flatMap(([key, value]) => [
+      "--plaintext",
+      `${key}=${value}`,
+    ]);
+    const { code, output } = await this.#pulumi("config", "set-all", ...pairs);
+    assert.equal(code, 0, output);
+  }
+
+  #operation(command: string): Promise<Run> {
+    operations.push(`${this.name} ${command}`);
+    return this.#pulumi(command, "--yes", "--skip-preview");
   }
 
   /** The stack's outputs, the secret ones as `[secret]`. */
@@ -67,9 +95,9 @@ export class Example {
       cwd: root,
       env: {
         ...this.emulator.environment(),
-        PULUMI_BACKEND_URL: pathToFileURL(this.#folder).href,
+        PULUMI_BACKEND_URL: pathToFileURL(this.#backend).href,
         PULUMI_CONFIG_PASSPHRASE: "test",
-        PULUMI_AWS_TASKS_IDENTITY: this.#folder,
+        PULUMI_AWS_TASKS_IDENTITY: this.#backend,
         // `tsc` checks the examples' types once for all; each program's own compiler takes seconds.
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       },
