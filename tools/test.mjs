@@ -7,15 +7,18 @@ import { verdict } from "./test/verdict.mjs";
 
 /** What needs an engine, or the network for its set-up. */
 const furtherSpecs = ["tests/engine/**/*.test.ts", "tests/clients/**/*.test.ts"];
+/** What takes more of the engine's time than `npm test` may. */
+const fullSpecs = ["tests/full/**/*.test.ts"];
 
 /**
  * `npm test`: set-up, types, lint, format, all tests. With `unit` as the first argument only what
- * needs neither engine nor Python: dependencies, build, unit and contract tests. Further arguments
- * are mocha's; if there are test files among them, only those run.
+ * needs neither engine nor Python: dependencies, build, unit and contract tests; with `full` all
+ * that there is. Further arguments are mocha's; if there are test files among them, only those run.
  */
 const args = process.argv.slice(2);
 const unitOnly = args[0] === "unit";
-process.exitCode = await test(unitOnly ? args.slice(1) : args);
+const isFull = args[0] === "full";
+process.exitCode = await test(unitOnly || isFull ? args.slice(1) : args);
 
 /**
  * @param {string[]} mochaArgs
@@ -32,7 +35,11 @@ async function test(mochaArgs) {
   }
   const failedChecks = unitOnly ? [] : await runChecks(root, process.stdout);
   const files = mochaArgs.filter((arg) => /\.test\.ts$/.test(arg));
-  const specs = [...defaultSpecs(root), ...(unitOnly ? [] : furtherSpecs)];
+  const specs = [
+    ...defaultSpecs(root),
+    ...(unitOnly ? [] : furtherSpecs),
+    ...(isFull ? fullSpecs : []),
+  ];
   const { code, counts } = await runMocha({
     root,
     specs: files.length > 0 ? [] : specs,

@@ -1,5 +1,11 @@
+import assert from "node:assert/strict";
 import { operations } from "./support/project";
 
-after("tells how many operations the engine made", () => {
+/** Each takes seconds: what `npm test` can't afford is in tests/full. */
+const MOST = 100;
+
+after("tells how many operations the engine made, and that they are not too many", () => {
   console.log(`\n  engine operations: ${operations.length}`);
+  const isFull = Object.keys(require.cache).some((file) => /[\\/]tests[\\/]full[\\/]/.test(file));
+  if (!isFull) assert.ok(operations.length <= MOST, `at most ${MOST}: move some to tests/full`);
 });
