@@ -16,7 +16,11 @@ export const createTags = {
 
 export const deleteTags = {
   name: "DeleteTags",
-  input: structure({ Resources: resources, Tags: named("Tag", list(tag)), DryRun: dryRun }),
+  input: structure({
+    Resources: resources,
+    Tags: named("Tag", list(tag, { maxItems: 1_000 })),
+    DryRun: dryRun,
+  }),
   output: undefined,
 } satisfies OperationModel;
 

@@ -61,8 +61,9 @@ const maxTags = 50;
 
 function checkTag(key: string, value: string): void {
   if (key === "") throw invalid("Tag keys cannot be null or empty.");
-  if (key.length > 127) throw invalid("Tag key exceeds the maximum length of 127 characters");
-  if (value.length > 256) throw invalid("Tag value exceeds the maximum length of 256 characters");
+  if ([...key].length > 127) throw invalid("Tag key exceeds the maximum length of 127 characters");
+  if ([...value].length > 256)
+    throw invalid("Tag value exceeds the maximum length of 256 characters");
   if (/^aws:/i.test(key)) {
     throw invalid("Tag keys starting with 'aws:' are reserved for internal use");
   }
