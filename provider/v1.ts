@@ -31,6 +31,7 @@ import type { Clock, Props, Random } from "./lifecycle/ports";
 import { read } from "./lifecycle/read";
 import { redact } from "./lifecycle/redact";
 import { update } from "./lifecycle/update";
+import { FileJournal, journalFolder } from "./pulumi/journal";
 import { ProviderProcess } from "./pulumi/process";
 import { engineAddress, type EngineRow, rowAt } from "./pulumi/row";
 import { Scheduler } from "./waiting/scheduler";
@@ -175,6 +176,7 @@ function running(): Running {
     random,
     row,
     memory: new Memory(),
+    journal: new FileJournal(journalFolder()),
     scheduler: new Scheduler(clock),
     gone: providerProcess.gone,
     settings,

@@ -1,13 +1,14 @@
 /** What every lifecycle call works with; made once per process by v1.ts, by hand in tests. */
 import type { Scheduler } from "../waiting/scheduler";
 import type { Memory } from "./memory";
-import type { Aws, Clock, Props, Random, Row } from "./ports";
+import type { Aws, Clock, Journal, Props, Random, Row } from "./ports";
 
 export interface Context {
   readonly clock: Clock;
   readonly random: Random;
   readonly row: Row;
   readonly memory: Memory;
+  readonly journal: Journal;
   readonly scheduler: Scheduler;
   /** Aborted when the engine is gone: waits end, calls under way are finished. */
   readonly gone: AbortSignal;

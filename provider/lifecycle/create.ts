@@ -4,6 +4,7 @@ import type { Context } from "./context";
 import { describeTask } from "./describe";
 import { RefusedError } from "./errors";
 import { HOLD_TAG, identityOf, urnOf } from "./identity";
+import { Note } from "./journal";
 import { type Observation, stateOf, type TaskKind } from "./kind";
 import type { Aws, Props } from "./ports";
 import { findOrStart } from "./start";
@@ -75,7 +76,9 @@ async function namedBy(
   const marked = candidates.filter((one) => isMarked(kind, inputs, one));
   const own = find(context, kind, inputs, marked);
   if (own && own.id !== adopt) return again(context, kind, aws, own);
-  return adoptNamed(context, kind, aws, inputs, adopt);
+  const adopted = await adoptNamed(context, kind, aws, inputs, adopt);
+  (await Note.of({ context, kind, aws, inputs })).drop();
+  return adopted;
 }
 
 function startedText(kind: TaskKind, { id, status }: { id: string; status: string }): string {

@@ -31,6 +31,7 @@ export async function remove(
   id: string,
   props: Props,
 ): Promise<void> {
+  context.journal.forget(id);
   const state = taskStateOf(props);
   // Nothing is left of it that could be found again or taken for a success.
   if (isFailure(state) && !kind.erase?.isRemains && !wantsErased(kind, props)) return;

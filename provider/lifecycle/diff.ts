@@ -41,6 +41,7 @@ export async function diff(
   const beacon = identity === undefined ? undefined : context.memory.beacons.get(identity);
   context.memory.ledger.seen(id, identity, bookkeepingOf(olds).hold);
   context.memory.remember(id, olds);
+  context.journal.forget(id);
   const replaces = replacing(kind, olds, news, beacon !== undefined);
   // No `check` in this process: a refresh, or a look at the dependants of a replacement.
   if (!beacon) return plan(context, kind, id, replaces, olds);

@@ -27,6 +27,8 @@ export interface Observation {
   readonly tags?: Tags | undefined;
   /** Overrules the status: the artifact isn't usable yet, or never will be. */
   readonly state?: TaskState | undefined;
+  /** When AWS began it, ISO 8601, by AWS's clock, where that tells it from others' tasks. */
+  readonly startedAt?: string | undefined;
   /** A success that is incomplete. */
   readonly partial?: boolean | undefined;
   /** The artifact of a success that is gone since. */

@@ -48,12 +48,15 @@ export async function lookForListed(
 export async function lookForLost(
   start: Start,
   known: ReadonlySet<string>,
+  calledAt: number,
 ): Promise<Observation | undefined> {
   const { context, kind, inputs } = start;
   let fresh: readonly Observation[] = [];
-  await lookUntil(start, LOOK_FOR_LOST_MS, async () => {
+  const left = calledAt + LOOK_FOR_LOST_MS - context.clock.now();
+  await lookUntil(start, Math.max(0, left), async () => {
     // Not in the middle of a sibling's start, whose answer tells that it is that one's.
-    fresh = await alone(start, () => newOnes(start, known));
+    const seen = await alone(start, () => newOnes(start, known));
+    fresh = seen.filter((one) => mayBeOf(calledAt, one));
     return fresh.some((one) => kind.relation(one, inputs) !== "lookalike") ? true : undefined;
   }).catch(() => undefined);
   const [only, ...others] = fresh;
@@ -70,6 +73,18 @@ export async function lookForLost(
     context.row.warn(urnFor(inputs), text);
   }
   return only;
+}
+
+/** AWS's clock may be another than this machine's. */
+const CLOCKS_DIFFER_MS = 120_000;
+/** How long a start may be on its way until nobody waits for its answer any more. */
+const ANSWERED_WITHIN_MS = 60_000;
+
+/** Whether AWS began it at the time of the call: later ones are somebody else's. */
+function mayBeOf(calledAt: number, { startedAt }: Observation): boolean {
+  if (startedAt === undefined) return true;
+  const afterMs = Date.parse(startedAt) - calledAt;
+  return afterMs >= -CLOCKS_DIFFER_MS && afterMs <= ANSWERED_WITHIN_MS + CLOCKS_DIFFER_MS;
 }
 
 /** Tasks that were not there before and may be this start's. */

@@ -67,6 +67,26 @@ export function isAwsError(error: unknown): error is AwsError {
   return error instanceof Error && "trouble" in error && "code" in error;
 }
 
+/** What a start notes on this machine before it goes out. */
+export interface JournalEntry {
+  /** Milliseconds since 1970, by this machine's clock. */
+  readonly calledAt: number;
+  /** The ids of the tasks that were there before. */
+  readonly before: readonly string[];
+  /** The task's, once AWS has answered. */
+  readonly id?: string;
+}
+
+/** Notes of starts that are not in any state yet. `write` may throw, nothing else does. */
+export interface Journal {
+  read(key: string): JournalEntry | undefined;
+  write(key: string, entry: JournalEntry): void;
+  remove(key: string): void;
+  /** The task of that id is in a state: nothing more has to be noted of it. */
+  forget(id: string): void;
+  entries(): readonly { readonly key: string; readonly entry: JournalEntry }[];
+}
+
 /** Where people look: the resource's own row. Never throws, never decides anything. */
 export interface Row {
   /** Replaces the text on the row; gone when the operation ends. */

@@ -22,6 +22,7 @@ export async function read(
   const urn = urnFor(props);
   const aws = context.aws(props);
   context.memory.ledger.seen(id, identityOf(props), bookkeepingOf(props).hold);
+  context.journal.forget(id);
   const seen = await describeOrExplain(context, kind, aws, id, props);
   if (seen) {
     warnOfUnknownStatus(context, kind, urn, seen);

@@ -9,6 +9,7 @@ import { isGone, RefusedError } from "./errors";
 import { clientToken, identityOf, urnFor } from "./identity";
 import { isFailure, type Observation, stateOf } from "./kind";
 import { alone, lookForListed, lookForLost, lookForStarted } from "./lookout";
+import { Note } from "./journal";
 import { isInTheWay, LostAnswer, Obstacle, patiently, type Start } from "./patience";
 import { isAwsError } from "./ports";
 import { startTags } from "./tags";
@@ -58,43 +59,55 @@ async function withToken(start: Start): Promise<Found> {
 type Attempt =
   | { readonly found: Observation }
   | { readonly started: Observation; readonly known: ReadonlySet<string> }
-  | { readonly isLost: true; readonly known: ReadonlySet<string> };
+  | { readonly isLost: true; readonly known: ReadonlySet<string>; readonly calledAt: number };
 
 /** Finding and sending are one at a time: two that look before either started would start twice. */
 async function withoutToken(start: Start): Promise<Found> {
+  const note = await Note.of(start);
   return patiently(start, async () => {
-    const attempt = await alone(start, () => once(start));
+    const noted = await note.task();
+    if (noted) return { seen: noted, how: "adopted" };
+    const attempt = await alone(start, () => once(start, note));
     if ("found" in attempt) return { seen: attempt.found, how: "adopted" };
     if ("started" in attempt) {
       const { started, known } = attempt;
-      const seen = started.isProvisional
+      const listed = started.isProvisional
         ? await lookForListed(start, known)
         : await lookForStarted(start, started.id);
-      return { seen: seen ?? started, how: "started" };
+      const seen = listed ?? started;
+      note.answered(seen.id);
+      return { seen, how: "started" };
     }
-    const lost = await lookForLost(start, attempt.known);
-    if (lost) return { seen: lost, how: "started" };
-    throw new LostAnswer();
+    const lost = await lookForLost(start, attempt.known, attempt.calledAt);
+    if (!lost) throw new LostAnswer();
+    note.answered(lost.id);
+    return { seen: lost, how: "started" };
   });
 }
 
-async function once(start: Start): Promise<Attempt> {
+async function once(start: Start, note: Note): Promise<Attempt> {
   const { context, kind, aws, inputs } = start;
   const before = await candidatesOf(context, kind, aws, inputs);
   const found = find(context, kind, inputs, before);
   if (found) return { found };
   await makeRoom(start, before);
   const known = new Set(before.map(({ id }) => id));
+  const calledAt = context.clock.now();
+  note.begin(known);
   try {
     const started = await send(start, "", true);
-    if (!started.isProvisional) context.memory.ledger.created(started.id, identityOf(inputs));
+    if (!started.isProvisional) {
+      context.memory.ledger.created(started.id, identityOf(inputs));
+      note.answered(started.id);
+    }
     return { started, known };
   } catch (error) {
+    if (passes(error) !== "soon") note.drop();
     if (isAwsError(error) && error.trouble === "throttled") {
       throw new Obstacle("start", `AWS asks for fewer calls (${error.code})`);
     }
     if (passes(error) === "no") throw error;
-    return { isLost: true, known };
+    return { isLost: true, known, calledAt };
   }
 }
 

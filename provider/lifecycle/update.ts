@@ -32,6 +32,7 @@ export async function update(
   const olds = calledBy(stored, news);
   const oldTags = { tags: olds.tags, tagsAll: olds.tagsAll };
   context.memory.ledger.seen(id, identityOf(news), bookkeepingOf(olds).hold);
+  context.journal.forget(id);
   let outs = nextState(kind, news, olds, undefined);
   try {
     const { seen, trouble } = await converge(context, kind, id, olds, news);

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import type { Effect } from "../../emulator";
 import type { TaskKind } from "../../provider/lifecycle/kind";
 import type { Props } from "../../provider/lifecycle/ports";
+import { MemoryJournal } from "../support/memoryJournal";
 import { Stack, World } from "../support/stack";
 
 export interface Subject {
@@ -92,6 +93,17 @@ export function contract(subject: Subject): void {
       const { id } = stack.state!;
       stack.state = undefined;
       await stack.up(inputs);
+      assert.equal(stack.state!.id, id);
+      assert.equal(starts(), 1);
+      assert.match(world.texts.at(-1)!, /took up the running /);
+    });
+
+    it("takes it up on another machine, too, or names it where nothing tells", async () => {
+      await stack.up(inputs);
+      const { id } = stack.state!;
+      stack.state = undefined;
+      world.journal = new MemoryJournal();
+      await stack.up(inputs);
       if (subject.proof === "nothing") {
         assert.ok(world.texts.some((text) => text.includes(`adopt: "${id}"`)));
         assert.equal(starts(), 2);
@@ -99,7 +111,6 @@ export function contract(subject: Subject): void {
       }
       assert.equal(stack.state!.id, id);
       assert.equal(starts(), 1);
-      assert.match(world.texts.at(-1)!, /took up the running /);
     });
 
     it("takes over the task that the program names, and starts none", async () => {
@@ -248,6 +259,7 @@ export function contract(subject: Subject): void {
 
     it("is taken up, and never cancelled, by a replacement that changes nothing", async () => {
       const { id } = stack.state!;
+      await stack.preview(inputs);
       assert.equal((await stack.replace(inputs)).error, undefined);
       if (subject.proof !== "nothing") assert.equal(stack.state!.id, id);
       assert.equal(starts(), subject.proof === "nothing" ? 2 : 1);

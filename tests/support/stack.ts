@@ -16,10 +16,11 @@ import { identityText } from "../../provider/lifecycle/identity";
 import { toJson } from "../../provider/lifecycle/json";
 import type { TaskKind } from "../../provider/lifecycle/kind";
 import { Memory } from "../../provider/lifecycle/memory";
-import type { Aws, Props } from "../../provider/lifecycle/ports";
+import type { Aws, Journal, Props } from "../../provider/lifecycle/ports";
 import { read } from "../../provider/lifecycle/read";
 import { update } from "../../provider/lifecycle/update";
 import { Scheduler } from "../../provider/waiting/scheduler";
+import { MemoryJournal } from "./memoryJournal";
 import { DrivenClock } from "./drivenClock";
 
 /** An emulator, a clock that both follow, and the texts that people would see. */
@@ -28,6 +29,8 @@ export class World {
   /** The stack's configuration, and the environment that the engine was started in. */
   readonly configuration: Record<string, unknown> = {};
   readonly environment: NodeJS.ProcessEnv = { AWS_REGION: "us-east-1" };
+  /** What this machine has noted of starts; another machine has none of it. */
+  journal: Journal = new MemoryJournal();
   #random = 0;
 
   private constructor(
@@ -54,6 +57,7 @@ export class World {
       random: { number: () => 0.5, hex: (bytes) => this.#hex(bytes) },
       row: { status: say, info: say, warn: say },
       memory: new Memory(),
+      journal: this.journal,
       scheduler: new Scheduler(clock),
       gone: signal,
       settings: settingsFrom(() => this.configuration, this.environment),

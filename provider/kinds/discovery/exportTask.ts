@@ -103,6 +103,7 @@ function observe(info: Props): Observation {
     status: String(exportStatus),
     message: text,
     partial: isTruncated === true,
+    startedAt: typeof info.exportRequestTime === "string" ? info.exportRequestTime : undefined,
     outputs: {
       exportId: info.exportId,
       exportStatus,

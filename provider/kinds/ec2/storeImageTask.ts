@@ -144,6 +144,7 @@ function observe(task: StoreImageTaskResult, region: string): Observation {
     status: StoreTaskState,
     message: task.StoreTaskFailureReason,
     percent: task.ProgressPercentage,
+    startedAt: taskStartTime === "" ? undefined : taskStartTime,
     outputs: {
       amiId: AmiId,
       imageId: AmiId,

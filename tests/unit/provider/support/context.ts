@@ -11,6 +11,7 @@ import type {
   Trouble,
 } from "../../../../provider/lifecycle/ports";
 import { Scheduler } from "../../../../provider/waiting/scheduler";
+import { MemoryJournal } from "../../../support/memoryJournal";
 import { ManualClock } from "../../../support/manualClock";
 
 export const START_MS = Date.parse("2026-01-01T00:00:00Z");
@@ -114,6 +115,7 @@ export function contextWith(aws?: Aws): TestContext {
       warn: (_urn, text) => void texts.warn.push(text),
     },
     memory: new Memory(),
+    journal: new MemoryJournal(),
     scheduler: new Scheduler(clock),
     gone: engine.signal,
     leave: () => engine.abort(),

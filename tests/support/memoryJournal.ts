@@ -1,0 +1,26 @@
+/** A start journal without files: what one machine has noted. */
+import type { Journal, JournalEntry } from "../../provider/lifecycle/ports";
+
+export class MemoryJournal implements Journal {
+  readonly #entries = new Map<string, JournalEntry>();
+
+  read(key: string): JournalEntry | undefined {
+    return this.#entries.get(key);
+  }
+
+  write(key: string, entry: JournalEntry): void {
+    this.#entries.set(key, entry);
+  }
+
+  remove(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  forget(id: string): void {
+    for (const [key, entry] of this.#entries) if (entry.id === id) this.#entries.delete(key);
+  }
+
+  entries(): readonly { readonly key: string; readonly entry: JournalEntry }[] {
+    return [...this.#entries].map(([key, entry]) => ({ key, entry }));
+  }
+}
