@@ -7,7 +7,7 @@ import type { Settings } from "./context";
 import { RefusedError } from "./errors";
 import { record } from "./json";
 import type { Props } from "./ports";
-import type { Field, ObjectField, StringField } from "./validate";
+import { type Field, hasUnknown, type ObjectField, type StringField } from "./validate";
 
 /** STS AssumeRole's members under the names of @pulumi/aws; `duration` such as `"1h"`. */
 export interface Role {
@@ -134,7 +134,7 @@ export function callerOf(props: Props, settings: Settings): Caller {
 
 function timed(role: Role): Role & { seconds?: number } {
   const { duration } = role;
-  return duration === undefined
+  return typeof duration !== "string"
     ? role
     : { ...role, seconds: Math.round(durationMs(duration) / 1_000) };
 }
@@ -144,8 +144,11 @@ function endpointsOf(given: unknown): NonNullable<Caller["endpoints"]> {
   return Object.fromEntries(SERVICES.map((service) => [service, given]));
 }
 
+export const CALL_INPUTS = ["profile", "assumeRole", "endpoint"] as const;
+
 /** Calls are made as the program says now, in the Region where the task is. */
 export function calledBy(olds: Props, news: Props): Props {
-  const { profile, assumeRole, endpoint } = news;
-  return { ...olds, profile, assumeRole, endpoint };
+  // What a preview does not know yet is as it was.
+  const known = CALL_INPUTS.filter((name) => !hasUnknown(news[name]));
+  return { ...olds, ...Object.fromEntries(known.map((name) => [name, news[name]])) };
 }

@@ -2,13 +2,21 @@
  * `delete`: ends a running task where AWS can, retains what a finished one made or deletes it if
  * the program says so, and touches nothing that a successor holds.
  */
+import { isMarked } from "./adoption";
 import { endTask } from "./cancel";
 import type { Context } from "./context";
 import { describeTask, mayShowLater, sameAccountOrThrow, tagsOn } from "./describe";
-import { erase, remainsOf, wantsErased } from "./erase";
+import { erase, isToErase, remainsOf, wantsErased } from "./erase";
 import { explain, RefusedError } from "./errors";
 import { HOLD_TAG, urnFor } from "./identity";
-import { isFailure, type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
+import {
+  isFailure,
+  type Observation,
+  stateOf,
+  type Tags,
+  type TaskKind,
+  type TaskState,
+} from "./kind";
 import type { Aws, AwsRequest, Props } from "./ports";
 import { bookkeepingOf, taskStateOf } from "./state";
 import { releaseTags } from "./tags";
@@ -37,15 +45,15 @@ export async function remove(
   if (isFailure(state) && !kind.erase?.isRemains && !wantsErased(kind, props)) return;
   const urn = urnFor(props);
   const removal = { context, kind, aws: context.aws(props), id, props, urn };
+  if (isToErase(removal)) refuseForbiddenAccount(removal);
   if (isHeldByAnother(removal, undefined)) return sayHeld(removal, state);
   const seen = (await look(removal)) ?? (await unlisted(removal));
   if (!seen) return;
-  if (isHeldByAnother(removal, await holdOn(removal, seen))) {
-    return sayHeld(removal, stateOf(kind, seen));
-  }
+  const tags = await marksOn(removal, seen);
+  if (isHeldByAnother(removal, tags?.[HOLD_TAG])) return sayHeld(removal, stateOf(kind, seen));
   const last = stateOf(kind, seen) === "running" ? await endTask(removal, seen) : seen;
   if (!last) return;
-  const request = remainsOf(kind, last) ?? eraseRequest(removal, last);
+  const request = remainsOf(kind, last) ?? eraseRequest(removal, last, tags);
   if (request) await erase(removal, request);
   else await release(removal, last);
 }
@@ -59,14 +67,39 @@ async function unlisted(removal: Removal): Promise<Observation | undefined> {
   await sameAccountOrThrow(aws, id, props);
   const stored: Observation = { id, status: String(props[kind.statusOutput]), outputs: props };
   if (taskStateOf(props) === "running") return mayShowLater(context, props) ? stored : undefined;
-  if (taskStateOf(props) !== "succeeded" || !wantsErased(kind, props)) return undefined;
+  if (taskStateOf(props) !== "succeeded" || !isToErase(removal)) return undefined;
   return explained(removal, () => withArtifact(context, kind, aws, stored, props));
 }
 
+/** Nothing is deleted where nothing may be started in its place. */
+function refuseForbiddenAccount({ context, kind, id, props }: Removal): void {
+  const allowed = context.settings.allowedAccountIds();
+  const { accountId } = props;
+  if (!allowed || (typeof accountId === "string" && allowed.includes(accountId))) return;
+  throw new RefusedError(
+    `what ${kind.title} ${id} has made was not deleted: it is in account ` +
+      `${typeof accountId === "string" ? accountId : "unknown"}, and aws:allowedAccountIds allows ` +
+      `${allowed.join(", ")} only.`,
+  );
+}
+
 /** What is to be deleted must have been seen: it could be somebody else's by now. */
-function eraseRequest({ kind, id, props }: Removal, last: Observation): AwsRequest | undefined {
+function eraseRequest(
+  removal: Removal,
+  last: Observation,
+  tags: Tags | undefined,
+): AwsRequest | undefined {
+  const { kind, id, props } = removal;
   const isThere = stateOf(kind, last) !== "running" && last.isGone !== true;
-  const request = isThere && wantsErased(kind, props) ? kind.erase!.request(last) : undefined;
+  const request = isThere && isToErase(removal) ? kind.erase!.request(last) : undefined;
+  const isUnmarked =
+    tags !== undefined && !(HOLD_TAG in tags) && !isMarked(kind, props, { ...last, tags });
+  if (request && isUnmarked) {
+    throw new RefusedError(
+      `what ${kind.title} ${id} has made was not deleted: the marks of this resource are not on it, ` +
+        'so somebody else may have taken it over. Set onDelete: "retain", or delete it by hand.',
+    );
+  }
   if (!request || last.state !== undefined) return request;
   if (isFailure(stateOf(kind, last))) return undefined;
   throw new RefusedError(
@@ -83,13 +116,13 @@ function isHeldByAnother({ context, id, props }: Removal, tagged: string | undef
   return tagged !== undefined && tagged !== hold;
 }
 
-async function holdOn(removal: Removal, seen: Observation): Promise<string | undefined> {
+async function marksOn(removal: Removal, seen: Observation): Promise<Tags | undefined> {
   const { kind, aws, props } = removal;
+  if (props.identityTags === false) return undefined;
   const read = () => tagsOn(kind, aws, seen);
-  if (wantsErased(kind, props)) return (await explained(removal, read))?.[HOLD_TAG];
+  if (isToErase(removal)) return explained(removal, read);
   // Where the tags may not be read the ledger alone judges.
-  const tags = await read().catch(() => undefined);
-  return tags?.[HOLD_TAG];
+  return read().catch(() => undefined);
 }
 
 function sayHeld({ context, kind, id, urn }: Removal, state: TaskState | undefined): void {

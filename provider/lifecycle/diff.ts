@@ -5,7 +5,7 @@
 import { within } from "../waiting/deadline";
 import { progressOf, progressText } from "../waiting/progress";
 import { refusedBy } from "../waiting/wait";
-import { calledBy } from "./caller";
+import { CALL_INPUTS, calledBy } from "./caller";
 import type { Context } from "./context";
 import { describeTask, mayShowLater, picked, sightOf, warnOfUnknownStatus } from "./describe";
 import { wantsErased } from "./erase";
@@ -44,12 +44,14 @@ export async function diff(
   context.journal.forget(id);
   const replaces = replacing(kind, olds, news, beacon !== undefined);
   // No `check` in this process: a refresh, or a look at the dependants of a replacement.
-  if (!beacon) return plan(context, kind, id, replaces, olds);
+  if (!beacon) return plan(context, kind, id, replaces, olds, news);
   const state = taskStateOf(olds) ?? "running";
   if (replaces.length > 0) {
     const glimpse =
-      state === "running" ? await glance(context, kind, id, calledBy(olds, news)) : {};
-    return plan(context, kind, id, replaces, olds, glimpse.seen);
+      state === "running"
+        ? await glance(context, kind, id, calledBy(olds, news), beacon.phase)
+        : {};
+    return plan(context, kind, id, replaces, olds, news, glimpse.seen);
   }
   const changed = otherChanges(kind, olds, news);
   if (state === "succeeded") return { changes: changed };
@@ -60,7 +62,7 @@ export async function diff(
   if (news.onFailure === "keep") return { changes: changed || olds.failureReported !== true };
   // A failure is reported before it is replaced: else `up --refresh` restarts it for ever, green.
   if (olds.failureReported !== true) return { changes: true };
-  return plan(context, kind, id, ["taskState"], olds);
+  return plan(context, kind, id, ["taskState"], olds, news);
 }
 
 /** Inputs whose change starts a new task. Where no `check` ran an unknown is no difference. */
@@ -97,13 +99,24 @@ function plan(
   id: string,
   replaces: readonly string[],
   olds: Props,
+  news: Props,
   seen?: Observation,
 ): Difference {
   if (replaces.length === 0) return { changes: false };
+  // `delete` sees stored outputs only: what the program says now is told it here.
+  if (!wantsErased(kind, news)) context.memory.retain(id);
   const isThat = (one: Observation) => picked(kind, id, [one], olds)?.id === one.id;
   context.memory.ledger.replacing(id, isThat);
   const state = seen ? stateOf(kind, seen) : taskStateOf(olds);
-  return { changes: true, replaces, deleteBeforeReplace: goesFirst(kind, replaces, olds, state) };
+  const deleteBeforeReplace = goesFirst(kind, replaces, olds, news, state);
+  if (deleteBeforeReplace && state === "succeeded") {
+    context.row.warn(
+      urnFor(news),
+      `what ${kind.title} ${id} has made is deleted before its successor is started, as that wants ` +
+        "its name: should the start fail, there is neither",
+    );
+  }
+  return { changes: true, replaces, deleteBeforeReplace };
 }
 
 /** Whether the old one has to go before its successor can start. */
@@ -111,13 +124,20 @@ function goesFirst(
   kind: TaskKind,
   replaces: readonly string[],
   olds: Props,
+  news: Props,
   state: TaskState | undefined,
 ): boolean {
   if (state === "running") return kind.cancel !== undefined;
-  // Only what goes by its deletion frees the name that its successor wants.
+  // Only what goes by its deletion frees the name that its successor wants, and only there.
   if (kind.nameInput === undefined || replaces.includes(kind.nameInput)) return false;
+  if (replaces.includes("region") || isOtherCaller(olds, news)) return false;
   if (state === "failed" && kind.erase?.isRemains) return true;
-  return state === "succeeded" && wantsErased(kind, olds);
+  return state === "succeeded" && wantsErased(kind, olds) && wantsErased(kind, news);
+}
+
+/** Perhaps of another account, where the name is free. */
+function isOtherCaller(olds: Props, news: Props): boolean {
+  return CALL_INPUTS.some((name) => !same(name, olds[name], news[name]));
 }
 
 /** What happens to a task that is recorded as running: wait, look or nothing. True: a change. */
@@ -136,7 +156,7 @@ async function whileRunning(
     return true;
   }
   if (isUpdate && mode === "update") return true;
-  const glimpse = await glance(context, kind, id, olds);
+  const glimpse = await glance(context, kind, id, olds, beacon.phase);
   if (glimpse.seen) showProgress(context, kind, olds, news, glimpse.seen);
   else if (glimpse.isMissing) sayMissing(context, kind, id, news);
   if (mode !== "none") return true;
@@ -156,15 +176,23 @@ interface Glimpse {
 }
 
 /** One describe that neither fails nor lasts: the last recorded status holds if AWS is silent. */
-async function glance(context: Context, kind: TaskKind, id: string, olds: Props): Promise<Glimpse> {
+async function glance(
+  context: Context,
+  kind: TaskKind,
+  id: string,
+  olds: Props,
+  phase: Beacon["phase"],
+): Promise<Glimpse> {
   const late = "late" as const;
-  // Where AWS was silent once, the next tasks of a preview need not wait for it again.
-  if (!context.memory.isFirst(SILENCE)) return {};
   try {
     const aws = context.aws(olds);
+    const silence = `${SILENCE} ${aws.key}`;
+    // Where AWS was silent once, the next tasks of a preview need not wait for it again.
+    if (phase === "preview" && !context.memory.isFirst(silence)) return {};
     const look = (signal: AbortSignal) => describeTask(context, kind, aws, id, olds, signal);
     const seen = await within(context.clock, PREVIEW_DESCRIBE_MS, late, look);
     if (seen === late) {
+      context.memory.first(silence);
       warnOfSilence(context, SILENCE, olds, "AWS did not answer in time.");
       return {};
     }

@@ -13,8 +13,14 @@ export function remainsOf(kind: TaskKind, seen: Observation): AwsRequest | undef
   return isRemains ? kind.erase!.request(seen) : undefined;
 }
 
+/** Whether those properties say that the result goes with its resource. */
 export function wantsErased(kind: TaskKind, { onDelete }: Props): boolean {
   return kind.erase !== undefined && onDelete === "delete";
+}
+
+/** Whether the result of this resource is to be deleted now. */
+export function isToErase({ context, kind, id, props }: Removal): boolean {
+  return wantsErased(kind, props) && !context.memory.isRetained(id);
 }
 
 /** Quiet for what is gone already; waits for what AWS does not delete for the time being. */

@@ -85,11 +85,21 @@ export class Ledger {
 export class Memory {
   readonly beacons = new Map<string, Beacon>();
   readonly ledger = new Ledger();
+  readonly #retained = new Set<string>();
   readonly #outputs = new Map<string, Props>();
   readonly #outcomes = new Map<string, Outcome<Observation>>();
   readonly #warned = new Set<string>();
   readonly #firsts = new Map<string, number>();
   readonly #queues = new Map<string, Promise<unknown>>();
+
+  /** The program says now that what this task made is to be kept. */
+  retain(id: string): void {
+    this.#retained.add(id);
+  }
+
+  isRetained(id: string): boolean {
+    return this.#retained.has(id);
+  }
 
   /** A task's outputs as this process saw them last, for a `Completion` of it. */
   remember(id: string, outputs: Props): void {
