@@ -4,6 +4,9 @@ import type { Project, Resource } from "./project";
 
 const AMI = "ami-0123456789abcdef0";
 
+/** What is printed as long as the completion `golden` waits. */
+export const WAITING = /Completion golden .*waiting for export-ami-/;
+
 const IMPORTS = `
 const pulumi = require("@pulumi/pulumi");
 const tasks = require("pulumi-aws-tasks");

@@ -3,9 +3,10 @@
  * Every operation of the engine goes through `run`, which counts them.
  */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
 import type { Props } from "../../../provider/lifecycle/ports";
@@ -143,11 +144,44 @@ export class Project {
     return spawn(engine.pulumi, args, { cwd: this.folder, env, stdio: [...stdio] });
   }
 
+  /**
+   * An `up` that `end` ends as soon as `sign` is printed; its output, once nothing of it lives:
+   * after ten seconds at most.
+   */
+  async interruptedUp(
+    sign: RegExp,
+    end: (engine: ChildProcess) => Promise<void> | void,
+  ): Promise<string> {
+    const engine = await this.spawn("up", "--yes", "--skip-preview");
+    let output = "";
+    await new Promise<void>((resolve, reject) => {
+      engine.once("exit", () => reject(new Error(`the update ended:\n${output}`)));
+      for (const stream of [engine.stdout, engine.stderr]) {
+        stream.on("data", (text) => {
+          output += text;
+          if (sign.test(output)) resolve();
+        });
+      }
+    });
+    engine.removeAllListeners("exit");
+    assert.ok(this.processes().length >= 2, "the engine and its provider should live");
+    await end(engine);
+    const endsAt = Date.now() + 10_000;
+    while (this.processes().length > 0 && Date.now() < endsAt) await sleep(100);
+    assert.deepEqual(this.processes(), []);
+    return output;
+  }
+
   /** `up`, advancing the emulator's clock once the update waits. */
   async upThrough(ms: number, ...args: string[]): Promise<string> {
+    return this.upThroughSign(/waiting for export-ami-/, ms, ...args);
+  }
+
+  /** As `upThrough`, where that line is printed. */
+  async upThroughSign(sign: RegExp, ms: number, ...args: string[]): Promise<string> {
     let isWaiting = false;
     const onLine = (line: string) => {
-      if (isWaiting || !line.includes("waiting for export-ami-")) return;
+      if (isWaiting || !sign.test(line)) return;
       isWaiting = true;
       this.emulator.clock.advance(ms);
     };
