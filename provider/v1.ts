@@ -26,10 +26,11 @@ import { remove } from "./lifecycle/delete";
 import { diff } from "./lifecycle/diff";
 import { RefusedError } from "./lifecycle/errors";
 import type { TaskKind } from "./lifecycle/kind";
+import { record } from "./lifecycle/json";
 import { Memory } from "./lifecycle/memory";
 import type { Clock, Props, Random } from "./lifecycle/ports";
 import { read } from "./lifecycle/read";
-import { redact } from "./lifecycle/redact";
+import { discreetly } from "./lifecycle/redact";
 import { update } from "./lifecycle/update";
 import { FileJournal, journalFolder } from "./pulumi/journal";
 import { ProviderProcess } from "./pulumi/process";
@@ -65,7 +66,9 @@ export function call(method: Method, args: readonly unknown[]): unknown {
   }
   return running().process.working(async () => {
     try {
-      return await METHODS[method](running().context, args);
+      return await discreetly(running().context, args.map(record), (context) =>
+        METHODS[method](context, args),
+      );
     } catch (error) {
       throw withoutEcho(error);
     } finally {
@@ -108,15 +111,10 @@ const METHODS: Handlers = {
       return { changes: true };
     }
   },
-  async create(context, [inputs]) {
-    try {
-      if (!isCompletion(inputs)) return await create(context, kindOf(inputs), inputs as Props);
-      const kind = kindNamed(completedKind(inputs as Props));
-      return await createCompletion(context, kind, inputs as Props);
-    } catch (error) {
-      if (error instanceof Error) error.message = redact(error.message, inputs as Props);
-      throw error;
-    }
+  create(context, [inputs]) {
+    if (!isCompletion(inputs)) return create(context, kindOf(inputs), inputs as Props);
+    const kind = kindNamed(completedKind(inputs as Props));
+    return createCompletion(context, kind, inputs as Props);
   },
   read(context, [id, props]) {
     if (isCompletion(props)) return { id, props };

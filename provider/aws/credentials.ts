@@ -20,7 +20,8 @@ export function credentialsOf(caller: Caller): AwsCredentialIdentityProvider | u
         await made
       )();
     } catch (error) {
-      if (profile !== undefined && error instanceof Error) {
+      // The error is one and the same for all who wait for it.
+      if (profile !== undefined && error instanceof Error && !error.message.includes(profile)) {
         error.message += ` (profile "${profile}")`;
       }
       throw error;
@@ -42,13 +43,14 @@ async function remembered(caller: Caller): Promise<AwsCredentialIdentityProvider
 
 /** Each role is assumed with the credentials of the one before. */
 async function chain({ region, profile, roles = [], endpoints = {} }: Caller) {
-  const { fromNodeProviderChain, fromTemporaryCredentials } =
+  const { fromIni, fromNodeProviderChain, fromTemporaryCredentials } =
     await import("@aws-sdk/credential-providers");
   const clientConfig = { region, ...(endpoints.sts !== undefined && { endpoint: endpoints.sts }) };
-  const first: AwsCredentialIdentityProvider = fromNodeProviderChain({
-    clientConfig,
-    ...(profile !== undefined && { profile }),
-  });
+  // A profile that can't be used must never make us call as somebody else.
+  const first: AwsCredentialIdentityProvider =
+    profile === undefined
+      ? fromNodeProviderChain({ clientConfig })
+      : fromIni({ profile, clientConfig });
   return roles.reduce(
     (masterCredentials, role) =>
       fromTemporaryCredentials({ masterCredentials, params: paramsOf(role), clientConfig }),

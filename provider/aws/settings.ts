@@ -1,6 +1,5 @@
 /** What the stack's configuration and the environment say, read at the time of asking. */
 import type { Settings } from "../lifecycle/context";
-import type { Props } from "../lifecycle/ports";
 
 /**
  * The configuration as Pulumi's host hands it over: full keys such as `aws:region`. Objects are
@@ -9,7 +8,10 @@ import type { Props } from "../lifecycle/ports";
 export type RawConfig = Readonly<Record<string, unknown>>;
 
 /** Settings of @pulumi/aws that say as whom to call, and are not honoured. */
-const NOT_HONOURED = ["aws:forbiddenAccountIds", "aws:accessKey", "aws:secretKey", "aws:token"];
+const NOT_HONOURED = [
+  ...["aws:forbiddenAccountIds", "aws:accessKey", "aws:secretKey", "aws:token"],
+  ...["aws:assumeRoleWithWebIdentity", "aws:sharedConfigFiles", "aws:sharedCredentialsFiles"],
+];
 
 /** Settings that are objects or lists. */
 const STRUCTURED = ["aws:assumeRole", "aws:assumeRoles", "aws:endpoints", "aws:defaultTags"];
@@ -26,11 +28,11 @@ export function settingsFrom(
       text(environment.AWS_REGION) ??
       text(environment.AWS_DEFAULT_REGION),
     caller: () => ({
-      profile: configured("aws:profile"),
+      profile: present(configuration()["aws:profile"]),
       assumeRole: structured("aws:assumeRole") ?? structured("aws:assumeRoles"),
       endpoint: merged(structured("aws:endpoints")),
     }),
-    defaultTags: () => tagsIn(structured("aws:defaultTags")),
+    defaultTags: () => structured("aws:defaultTags"),
     waitOverride: () =>
       text(environment.PULUMI_AWS_TASKS_WAIT) ?? configured("pulumi-aws-tasks:wait"),
     identityTags: () => !isFalse(configuration()["pulumi-aws-tasks:identityTags"]),
@@ -45,17 +47,18 @@ function notHonoured(configuration: RawConfig): string[] {
   return keys.map(
     (key) =>
       `${key}: is not honoured by this version of pulumi-aws-tasks, and nothing is done without ` +
-      "it; use AWS_PROFILE and the other variables of AWS instead",
+      "it; leave it out of the configuration or the provider, and use `aws:profile`, " +
+      "`aws:assumeRole` or the variables of AWS (AWS_PROFILE, AWS_CONFIG_FILE and so on) instead",
   );
 }
 
 function unreadable(configuration: RawConfig): string[] {
   const keys = STRUCTURED.filter((key) => parsed(configuration[key]) === UNREADABLE);
-  const tags = parsed(configuration["aws:defaultTags"]);
-  const isTagless = typeof tags === "object" && tags !== null && !Object.hasOwn(tags, "tags");
+  const roles = ["aws:assumeRole", "aws:assumeRoles"];
+  const isTwice = roles.every((key) => parsed(configuration[key]) !== undefined);
   return [
     ...keys.map((key) => `${key}: must be an object or a list, as JSON`),
-    ...(isTagless ? ['aws:defaultTags: must be an object such as {"tags": {"team": "a"}}'] : []),
+    ...(isTwice ? [`${roles.join(" and ")}: only one of them may be given`] : []),
   ];
 }
 
@@ -64,26 +67,35 @@ const UNREADABLE = "not JSON";
 
 function parsed(value: unknown): unknown {
   if (value === "" || value === null) return undefined;
-  if (typeof value !== "string") return value;
+  if (typeof value !== "string") return withoutNulls(value);
   try {
     const structure: unknown = JSON.parse(value);
-    return typeof structure === "object" ? (structure ?? undefined) : UNREADABLE;
+    return typeof structure === "object" ? withoutNulls(structure) : UNREADABLE;
   } catch {
     return UNREADABLE;
   }
 }
 
+/** A member that is null says the same as one that is left out. */
+function withoutNulls(value: unknown): unknown {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) return value.map(withoutNulls).filter((item) => item !== undefined);
+  if (typeof value !== "object") return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, withoutNulls(item)] as const);
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+}
+
 /** `[{ ec2: "…" }, { sts: "…" }]`, as @pulumi/aws writes it, is one object with both. */
 function merged(endpoints: unknown): unknown {
   if (!Array.isArray(endpoints)) return endpoints;
-  const objects = endpoints.filter((one) => typeof one === "object" && one !== null);
-  return Object.assign({}, ...objects);
+  const isEach = endpoints.every((one) => typeof one === "object" && !Array.isArray(one));
+  // What is no list of objects is left for `check` to refuse.
+  return isEach ? (Object.assign({}, ...endpoints) as object) : endpoints;
 }
 
-function tagsIn(defaultTags: unknown): Props {
-  if (typeof defaultTags !== "object" || defaultTags === null) return {};
-  const { tags } = defaultTags as { tags?: unknown };
-  return typeof tags === "object" && tags !== null ? (tags as Props) : {};
+/** Whatever it is: `check` says what is wrong with it. */
+function present(value: unknown): unknown {
+  return value === "" || value === null ? undefined : value;
 }
 
 function isFalse(value: unknown): boolean {

@@ -6,7 +6,7 @@ import { durationText } from "../waiting/deadline";
 import type { Context } from "./context";
 import { all, describeTask, tagsOn } from "./describe";
 import { explain, RefusedError } from "./errors";
-import { canonical, ID_TAG, identityOf, STACK_TAG, urnFor } from "./identity";
+import { canonical, HOLD_TAG, ID_TAG, identityOf, STACK_TAG, urnFor } from "./identity";
 import { isFailure, type Observation, type Query, stateOf, type TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { startTags } from "./tags";
@@ -111,9 +111,28 @@ export async function adoptNamed(
   if (isFailure(state)) {
     throw new RefusedError(`adopt: ${kind.title} ${id} has ${state}: only others can be adopted.`);
   }
+  await refuseHeld(context, kind, aws, inputs, seen);
   const differing = differences(kind, inputs, seen);
   if (differing.length === 0) return seen;
   throw new RefusedError(`adopt: ${kind.title} ${id} is another task: ${differing.join("; ")}.`);
+}
+
+/** Without marks nothing would keep the resource that holds it from deleting it. */
+async function refuseHeld(
+  { memory }: Context,
+  kind: TaskKind,
+  aws: Aws,
+  inputs: Props,
+  seen: Observation,
+): Promise<void> {
+  if (inputs.identityTags !== false) return;
+  const held = (await tagsOn(kind, aws, seen).catch(() => undefined))?.[HOLD_TAG];
+  if (held === undefined || memory.ledger.holdOf(seen.id) === held) return;
+  throw new RefusedError(
+    `adopt: ${kind.title} ${seen.id} is held by another resource, and with identityTags: false ` +
+      "nothing would tell it that this one holds it now: it could end or delete it. Remove it from " +
+      "that program first, or leave the identity tags on.",
+  );
 }
 
 async function describeNamed(context: Context, kind: TaskKind, aws: Aws, id: string) {

@@ -103,7 +103,9 @@ export const CONFIGURED = {
 /** What the configuration says; of services that we do not call it may say what it likes. */
 export function configuredCaller(settings: Settings): Props {
   const configured = settings.caller();
-  if (typeof configured.endpoint !== "object") return configured;
+  if (typeof configured.endpoint !== "object" || Array.isArray(configured.endpoint)) {
+    return configured;
+  }
   const known = Object.entries(record(configured.endpoint)).filter(([service]) =>
     SERVICES.some((one) => one === service),
   );

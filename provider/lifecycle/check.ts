@@ -2,13 +2,13 @@
 import { callFields, CONFIGURED, configuredCaller } from "./caller";
 import type { Context } from "./context";
 import { identityOf, urnFor } from "./identity";
-import { commonRules, fieldsOf, overrideFailures } from "./inputs";
+import { commonRules, defaultTagsOf, fieldsOf, overrideFailures } from "./inputs";
 import { record } from "./json";
 import type { TaskKind } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
 import { redact, secretNames } from "./redact";
-import { type Field, isTime, isUnknown, validate } from "./validate";
+import { type Field, isTime, isUnknown, type StringField, validate } from "./validate";
 
 export interface Checked {
   readonly inputs: Props;
@@ -57,7 +57,7 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
 
 /** Default tags count for every task; the program's own go before them. */
 function mergedTags({ settings }: Context, { tags }: Props): unknown {
-  const defaults = settings.defaultTags();
+  const defaults = defaultTagsOf(settings);
   if (Object.keys(defaults).length === 0) return tags;
   return tags === undefined || isObject(tags) ? { ...defaults, ...record(tags) } : tags;
 }
@@ -66,6 +66,16 @@ function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+const DEFAULT_TAGS = "aws:defaultTags";
+/** What AWS takes of keys and values differs by kind: each task says it of all its tags. */
+const ANY_TEXT: StringField = { type: "string" };
+const DEFAULT_TAGS_FIELD: Readonly<Record<string, Field>> = {
+  [DEFAULT_TAGS]: {
+    type: "object",
+    fields: { tags: { type: "map", most: Infinity, key: ANY_TEXT, value: ANY_TEXT } },
+  },
+};
+
 /** What is wrong with the configuration and the environment, in the names of there. */
 export function settingFailures({ settings }: Context): string[] {
   const failures = [...settings.failures(), ...overrideFailures(settings.waitOverride())];
@@ -73,7 +83,12 @@ export function settingFailures({ settings }: Context): string[] {
   const caller = configuredCaller(settings);
   const named = <T>(values: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(CONFIGURED).map(([name, key]) => [key, values[name]!]));
-  return validate(named<Field>(callFields(caller)), named(caller));
+  // What is configured may be a secret, and nothing tells the provider.
+  const secrets = new Set<string>([...Object.values(CONFIGURED), DEFAULT_TAGS]);
+  return [
+    ...validate(named<Field>(callFields(caller)), named(caller), secrets),
+    ...validate(DEFAULT_TAGS_FIELD, { [DEFAULT_TAGS]: settings.defaultTags() }, secrets),
+  ];
 }
 
 /** Without a beacon (`ignoreChanges: ["*"]`) what was secret still is. */
@@ -130,8 +145,9 @@ function settleRegion(context: Context, inputs: Props, settled: unknown): unknow
     if (context.memory.first(`region ${identityOf(inputs)}`)) {
       context.row.warn(
         urn,
-        `the task stays in ${settled}, where it was started, although the environment says ` +
-          `${fromEnvironment}; to move it write \`region\` in the program`,
+        `the task stays in ${settled}, where it was started, although its provider, the ` +
+          `configuration or the environment says ${fromEnvironment}; to move it write \`region\` ` +
+          "in the program",
       );
     }
   }

@@ -70,6 +70,12 @@ export async function createCompletion(
         "result in this `up`.",
     );
   }
+  if (outputs.artifactGone === true) {
+    throw fail(
+      `what ${kind.title} ${id} has made does not exist any more: there is no result. Change ` +
+        "`triggers` of the task to make it again.",
+    );
+  }
   const urn = urnFor(inputs);
   if (outputs.partial === true) context.row.warn(urn, partialText(kind, id));
   const line = inputs.completed === undefined ? lastLine(kind, id, outputs) : undefined;

@@ -23,8 +23,8 @@ export interface Settings {
   defaultRegion(): string | undefined;
   /** `profile`, `assumeRole` and `endpoint` where the program does not say. */
   caller(): Props;
-  /** Tags for every task, as `aws:defaultTags` says; their values are as they were written. */
-  defaultTags(): Props;
+  /** `aws:defaultTags` as it was written: an object with `tags`, if it is right. */
+  defaultTags(): unknown;
   /** Overrides `wait` of every resource for one run. */
   waitOverride(): string | undefined;
   /** False turns the identity tags off. */

@@ -4,7 +4,7 @@ import type { Context } from "./context";
 import { describeTask } from "./describe";
 import { RefusedError } from "./errors";
 import { HOLD_TAG, identityOf, urnOf } from "./identity";
-import { Note } from "./journal";
+import { noteHold, Note } from "./journal";
 import { type Observation, stateOf, type TaskKind } from "./kind";
 import type { Aws, Props } from "./ports";
 import { findOrStart } from "./start";
@@ -34,8 +34,13 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   context.memory.ledger.created(seen.id, identity, hold);
   // What was started before has the tags of then, or of somebody else.
   const ours = how === "adopted" ? startTags(kind, inputs) : {};
-  await mark(context, kind, aws, inputs, urn, seen, { ...ours, [HOLD_TAG]: hold });
+  const carriesHold = await mark(context, kind, aws, inputs, urn, seen, {
+    ...ours,
+    [HOLD_TAG]: hold,
+  });
   if (how === "adopted") {
+    if (carriesHold) context.journal.release(seen.id);
+    else if (identity !== undefined) noteHold(context, seen.id, { identity, hold });
     context.row.info(urn, adoptionText(kind, seen, calledAt - Date.parse(startedAt)));
   } else if (stateOf(kind, seen) === "running") {
     context.row.info(urn, startedText(kind, seen));

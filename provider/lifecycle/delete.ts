@@ -17,6 +17,7 @@ import {
   type TaskKind,
   type TaskState,
 } from "./kind";
+import { dropNotedHold } from "./journal";
 import type { Aws, AwsRequest, Props } from "./ports";
 import { bookkeepingOf, taskStateOf } from "./state";
 import { releaseTags } from "./tags";
@@ -40,6 +41,16 @@ export async function remove(
   props: Props,
 ): Promise<void> {
   context.journal.forget(id);
+  await removeTask(context, kind, id, props);
+  dropNotedHold(context, id, props);
+}
+
+async function removeTask(
+  context: Context,
+  kind: TaskKind,
+  id: string,
+  props: Props,
+): Promise<void> {
   const state = taskStateOf(props);
   // Nothing is left of it that could be found again or taken for a success.
   if (isFailure(state) && !kind.erase?.isRemains && !wantsErased(kind, props)) return;
@@ -111,9 +122,8 @@ function eraseRequest(
 /** A task belongs to the last `create` that started or adopted it. */
 function isHeldByAnother({ context, id, props }: Removal, tagged: string | undefined): boolean {
   const { hold } = bookkeepingOf(props);
-  const known = context.memory.ledger.holdOf(id);
-  if (known !== undefined && known !== hold) return true;
-  return tagged !== undefined && tagged !== hold;
+  const known = [context.memory.ledger.holdOf(id), context.journal.holderOf(id)?.hold, tagged];
+  return known.some((one) => one !== undefined && one !== hold);
 }
 
 async function marksOn(removal: Removal, seen: Observation): Promise<Tags | undefined> {
@@ -125,10 +135,11 @@ async function marksOn(removal: Removal, seen: Observation): Promise<Tags | unde
   return read().catch(() => undefined);
 }
 
-function sayHeld({ context, kind, id, urn }: Removal, state: TaskState | undefined): void {
+function sayHeld({ context, kind, id, props, urn }: Removal, state: TaskState | undefined): void {
   const cancel = state === "running" ? kind.cancel?.(id).operation : undefined;
   const byHand = cancel === undefined ? "" : `; to end it by hand use ${cancel}`;
-  if (context.memory.ledger.holdOf(id) !== undefined) {
+  const known = context.memory.ledger.holdOf(id);
+  if (known !== undefined && known !== bookkeepingOf(props).hold) {
     const text = `${kind.title} ${id} is now held by its replacement: left alone${byHand}`;
     return context.row.info(urn, text);
   }

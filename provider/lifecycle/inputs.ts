@@ -4,6 +4,7 @@ import { callFields } from "./caller";
 import { OUR_TAG_COUNT, OUR_TAGS } from "./identity";
 import { record } from "./json";
 import type { TaskKind } from "./kind";
+import type { Settings } from "./context";
 import type { Props } from "./ports";
 import type { Field, MapField, StringField } from "./validate";
 
@@ -164,4 +165,10 @@ export function pollingMs(kind: TaskKind, props: Props): { minMs: number; maxMs:
 export function tagsOf(props: Props): Record<string, string> {
   // States that are older than `tagsAll` have `tags` only.
   return record(props.tagsAll ?? props.tags) as Record<string, string>;
+}
+
+/** The configured default tags; `check` says what is wrong with those that are left out here. */
+export function defaultTagsOf(settings: Settings): Props {
+  const tags = Object.entries(record(record(settings.defaultTags()).tags));
+  return Object.fromEntries(tags.filter(([, value]) => typeof value === "string"));
 }

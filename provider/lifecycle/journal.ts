@@ -1,13 +1,16 @@
 /**
- * The start journal, for kinds whose start AWS can't tell from a repetition: what a start noted on
- * this machine before it went out, so that a run that was killed in the middle can be carried on.
+ * What is noted on this machine, as AWS can't keep it: the start journal, for kinds whose start AWS
+ * can't tell from a repetition, so that a run that was killed in the middle can be carried on; and
+ * the holds of tasks that carry none.
  */
 import { lookForLost, lookForStarted } from "./lookout";
-import { journalKey } from "./identity";
+import { identityOf, journalKey } from "./identity";
 import type { Observation } from "./kind";
 import { isAdoptable } from "./adoption";
 import type { Start } from "./patience";
-import type { JournalEntry } from "./ports";
+import type { Context } from "./context";
+import type { Holder, JournalEntry, Props } from "./ports";
+import { bookkeepingOf } from "./state";
 
 /** What one resource with these inputs has noted of its start. */
 export class Note {
@@ -62,17 +65,44 @@ export class Note {
   }
 
   #write(entry: JournalEntry): void {
-    try {
-      this.#journal.write(this.key, entry);
-    } catch (error) {
-      const { row, memory } = this.start.context;
-      if (!memory.first("journal")) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      row.warn(
-        undefined,
-        "the start can't be noted on this machine: should Pulumi be killed in the middle of it, " +
-          `the next run may not find the task. ${reason}`,
-      );
-    }
+    const loss =
+      "the start can't be noted on this machine: should Pulumi be killed in the middle of it, the " +
+      "next run may not find the task.";
+    noted(this.start.context, loss, () => this.#journal.write(this.key, entry));
   }
+}
+
+function noted({ row, memory }: Context, loss: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!memory.first(loss)) return;
+    row.warn(undefined, `${loss} ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * A task that was taken over and can't carry its hold: the resource that had it, deleted in another
+ * process or by a later run, must not end it.
+ */
+export function noteHold(context: Context, id: string, holder: Holder): void {
+  const loss =
+    "who holds a task can't be noted on this machine: the resource that had it may end it with " +
+    "its own deletion.";
+  noted(context, loss, () => context.journal.hold(id, holder));
+}
+
+/** The state's hold counts for its own resource, where a later one never got into a state. */
+export function renewNotedHold(context: Context, id: string, olds: Props, news: Props): void {
+  const { hold } = bookkeepingOf(olds);
+  const identity = identityOf(news);
+  const holder = context.journal.holderOf(id);
+  if (!holder || hold === undefined || identity === undefined || holder.hold === hold) return;
+  if ([identity, identityOf(olds)].includes(holder.identity))
+    noteHold(context, id, { identity, hold });
+}
+
+/** Once its holder is deleted nobody holds it. */
+export function dropNotedHold({ journal }: Context, id: string, props: Props): void {
+  if (journal.holderOf(id)?.hold === bookkeepingOf(props).hold) journal.release(id);
 }

@@ -77,7 +77,16 @@ export interface JournalEntry {
   readonly id?: string;
 }
 
-/** Notes of starts that are not in any state yet. `write` may throw, nothing else does. */
+/** Who has taken a task over whose hold could not be written on it. */
+export interface Holder {
+  readonly identity: string;
+  readonly hold: string;
+}
+
+/**
+ * Notes on this machine, for what AWS can't keep: starts that are not in any state yet, and holds.
+ * `write` and `hold` may throw, nothing else does.
+ */
 export interface Journal {
   read(key: string): JournalEntry | undefined;
   write(key: string, entry: JournalEntry): void;
@@ -85,6 +94,10 @@ export interface Journal {
   /** The task of that id is in a state: nothing more has to be noted of it. */
   forget(id: string): void;
   entries(): readonly { readonly key: string; readonly entry: JournalEntry }[];
+  holderOf(id: string): Holder | undefined;
+  hold(id: string, holder: Holder): void;
+  /** That task is gone: nobody holds it. */
+  release(id: string): void;
 }
 
 /** Where people look: the resource's own row. Never throws, never decides anything. */

@@ -102,11 +102,12 @@ async function once(start: Start, note: Note): Promise<Attempt> {
     }
     return { started, known };
   } catch (error) {
-    if (passes(error) !== "soon") note.drop();
+    const passing = passes(error);
+    if (passing === "no" || passing === "slow") note.drop();
     if (isAwsError(error) && error.trouble === "throttled") {
       throw new Obstacle("start", `AWS asks for fewer calls (${error.code})`);
     }
-    if (passes(error) === "no") throw error;
+    if (passing === "no") throw error;
     return { isLost: true, known, calledAt };
   }
 }

@@ -25,8 +25,8 @@ export function startTags(kind: TaskKind, inputs: Props): Record<string, string>
 }
 
 /**
- * Puts tags of ours on a task that `create` has just started or adopted. Never fails: a task that
- * runs must get into the state.
+ * Puts tags of ours on a task that `create` has just started or adopted; whether they are there.
+ * Never fails: a task that runs must get into the state.
  */
 export async function mark(
   context: Context,
@@ -36,24 +36,35 @@ export async function mark(
   urn: string | undefined,
   seen: Observation,
   tags: Tags,
-): Promise<void> {
+): Promise<boolean> {
   const target = kind.tagging?.target(seen);
-  if (target === undefined || inputs.identityTags === false) return;
+  if (target === undefined || inputs.identityTags === false) return false;
   try {
     await aws.send(kind.tagging!.add(target, tags));
+    return true;
   } catch (error) {
     context.row.warn(
       urn,
       `${kind.title} ${seen.id} could not be marked as this resource's own (the next update ` +
         `tries again). ${explain(kind, error)}`,
     );
+    return false;
   }
+}
+
+/** What a person has to be told of tags without anything failing. */
+export interface Told {
+  /** Our own marks can't be written. */
+  unmarked(error: unknown): void;
+  /** These tags are another resource's. */
+  anothers(tags: Tags): void;
 }
 
 /**
  * Adds and removes what differs between the tags on the task and the program's. Only tags that this
  * resource had put there are removed. Throws when AWS refuses these; our own marks that can't be
- * written are told to `onUnmarked`, as no success may be red for their sake.
+ * written are only told, as no success may be red for their sake. What carries the marks of another
+ * resource is left as it is.
  */
 export async function reconcileTags(
   kind: TaskKind,
@@ -61,7 +72,7 @@ export async function reconcileTags(
   seen: Observation,
   olds: Props,
   inputs: Props,
-  onUnmarked: (error: unknown) => void,
+  tell: Told,
 ): Promise<void> {
   const target = kind.tagging?.target(seen);
   if (target === undefined || seen.isGone) return;
@@ -70,9 +81,10 @@ export async function reconcileTags(
     current = await tagsOn(kind, aws, seen);
   } catch (error) {
     if (canonical(tagsOf(olds)) !== canonical(tagsOf(inputs))) throw error;
-    return onUnmarked(error);
+    return tell.unmarked(error);
   }
   if (!current) return;
+  if (isAnothers(kind, current, olds, inputs)) return tell.anothers(current);
   const place = { tagging: kind.tagging!, aws, target, current };
   const given = kind.tagging?.given?.(seen) ?? {};
   const had = Object.keys({ ...given, ...tagsOf(olds) }).filter((key) => !key.startsWith(OUR_TAGS));
@@ -80,8 +92,16 @@ export async function reconcileTags(
   try {
     await changeTags(place, marksOf(kind, olds, inputs), [ID_TAG, STACK_TAG, HOLD_TAG]);
   } catch (error) {
-    onUnmarked(error);
+    tell.unmarked(error);
   }
+}
+
+/** Whether another resource has taken it over: a hold of ours with its own id would say so. */
+function isAnothers(kind: TaskKind, current: Tags, olds: Props, inputs: Props): boolean {
+  const held = current[HOLD_TAG];
+  if (held === undefined || held === bookkeepingOf(olds).hold) return false;
+  const own = [olds, inputs].map((props) => identityTags(kind, props)[ID_TAG]);
+  return !own.includes(current[ID_TAG]);
 }
 
 function marksOf(kind: TaskKind, olds: Props, inputs: Props): Tags {

@@ -2,12 +2,13 @@
  * `update`: brings tags and outputs to what the program and AWS say, and raises what `diff` found:
  * a failure, a time-out, a refusal. The error keeps the task in the state.
  */
-import { calledBy } from "./caller";
+import { CALL_INPUTS, calledBy } from "./caller";
 import type { Context } from "./context";
 import { describeTask, mayShowLater, sameAccountOrThrow, withAccount } from "./describe";
 import { explain, keeping, TaskError } from "./errors";
-import { canonical, identityOf, urnFor } from "./identity";
+import { canonical, identityOf, STACK_TAG, urnFor } from "./identity";
 import { tagsOf, waitMode } from "./inputs";
+import { renewNotedHold } from "./journal";
 import { isFailure, type Observation, type TaskKind } from "./kind";
 import type { Props } from "./ports";
 import { type Convergence, fromOutcome } from "./outcome";
@@ -30,9 +31,10 @@ export async function update(
   news: Props,
 ): Promise<Updated> {
   const olds = calledBy(stored, news);
-  const oldTags = { tags: olds.tags, tagsAll: olds.tagsAll };
+  const asStored = Object.fromEntries(UNPROVEN.map((name) => [name, stored[name]]));
   context.memory.ledger.seen(id, identityOf(news), bookkeepingOf(olds).hold);
   context.journal.forget(id);
+  renewNotedHold(context, id, stored, news);
   let outs = nextState(kind, news, olds, undefined);
   try {
     const { seen, trouble } = await converge(context, kind, id, olds, news);
@@ -40,17 +42,20 @@ export async function update(
     else if (taskStateOf(olds) !== "running") outs = { ...outs, recordExpired: true };
     outs = await withAccount(context.aws(olds), outs, seen);
     // A time-out must be told even where the tags are refused: the next update tries them again.
-    if (trouble !== undefined) throw keeping(id, news, { ...outs, ...oldTags }, trouble);
+    if (trouble !== undefined) throw keeping(id, news, { ...outs, ...asStored }, trouble);
     if (seen && !isFailure(taskStateOf(outs))) await convergeTags(context, kind, seen, olds, news);
   } catch (error) {
     if (error instanceof TaskError) throw error;
     // What was not stored makes the next diff or update try again.
-    throw keeping(id, news, { ...outs, ...oldTags }, notUpdated(kind, id, error));
+    throw keeping(id, news, { ...outs, ...asStored }, notUpdated(kind, id, error));
   }
   context.memory.remember(id, outs);
   sayRecordedOnly(context, kind, id, olds, news);
   return ending(context, kind, id, news, outs);
 }
+
+/** Stored only once they have served: what is wrong with them must not keep `delete` from calling. */
+const UNPROVEN = ["tags", "tagsAll", ...CALL_INPUTS] as const;
 
 /** What AWS keeps the old value of must not look as if it had been changed there. */
 function sayRecordedOnly(
@@ -118,13 +123,21 @@ async function convergeTags(
   news: Props,
 ): Promise<void> {
   if (kind.tagging) {
-    const warn = (error: unknown) =>
-      context.row.warn(
-        urnFor(news),
-        `the marks of this resource could not be written on ${kind.title} ${seen.id}. ` +
-          `${explain(kind, error)} Or set identityTags: false.`,
-      );
-    return reconcileTags(kind, context.aws(olds), seen, olds, news, warn);
+    const warn = (text: string) => context.row.warn(urnFor(news), text);
+    return reconcileTags(kind, context.aws(olds), seen, olds, news, {
+      unmarked: (error) =>
+        warn(
+          `the marks of this resource could not be written on ${kind.title} ${seen.id}. ` +
+            `${explain(kind, error)} Or set identityTags: false.`,
+        ),
+      anothers: (tags) => {
+        const whose = tags[STACK_TAG] === undefined ? "" : ` (of ${tags[STACK_TAG]})`;
+        warn(
+          `${kind.title} ${seen.id} carries the marks of another resource${whose}, which has taken ` +
+            "it over: its tags are left as they are. Remove one of the two from its program.",
+        );
+      },
+    });
   }
   if (canonical(tagsOf(olds)) === canonical(tagsOf(news))) return;
   context.row.warn(

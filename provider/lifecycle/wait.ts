@@ -1,6 +1,6 @@
 /** The wait for one task with its own limits and pace, shown on its row. */
 import { progressText } from "../waiting/progress";
-import { type Outcome, refusedBy, waitUntilDone } from "../waiting/wait";
+import { type Outcome, type Passing, refusedBy, waitUntilDone } from "../waiting/wait";
 import type { Context } from "./context";
 import { groupOf, picked, sightOf, visibleBy, warnOfUnknownStatus } from "./describe";
 import { urnFor } from "./identity";
@@ -65,10 +65,11 @@ export async function awaitTask(
 }
 
 /** Throttling slows a wait and an outage delays it; what wants a person ends it. */
-export function passes(error: unknown, hasSeen = false): "no" | "soon" | "slow" {
+export function passes(error: unknown, hasSeen = false): Passing {
   if (!isAwsError(error)) return "no";
   // What was reached before is there: a name that can't be found now is an outage.
   if (error.trouble === "settings" && hasSeen) return "soon";
   if (error.trouble === "throttled") return "slow";
-  return error.trouble === "network" || error.trouble === "unavailable" ? "soon" : "no";
+  if (error.trouble === "network") return "unreached";
+  return error.trouble === "unavailable" ? "soon" : "no";
 }

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { COMPLETION } from "../lifecycle/completion";
 import { secretNamesOf, signals } from "./beacon";
-import { type Args, type Completable, type CommonInputs, programOf } from "./resource";
+import { type Args, type Completable, type CommonInputs, present, programOf } from "./resource";
 import { shim } from "./shim";
 
 const MODULE = "aws-tasks";
@@ -65,6 +65,12 @@ export class Completion<C> extends pulumi.dynamic.Resource {
       completed: secretIfAny(task),
     });
     const provider = args.task.getProvider(token);
+    if (!provider && !opts?.provider && opts?.parent?.getProvider(token)) {
+      throw new Error(
+        `Completion "${name}": its task is on the default provider, and its parent on another: ` +
+          "give the task that provider too, or declare the completion without that parent",
+      );
+    }
     const options = { ...(provider && { provider }), ...opts };
     const type = `pulumi-nodejs:dynamic/${MODULE}:${TYPE}`;
     const told = signals(name, type, inputs, options);
@@ -84,8 +90,4 @@ function secretIfAny(task: Readonly<Record<string, unknown>>): Promise<unknown> 
   return secretNamesOf(task).then((names) =>
     names.length > 0 ? pulumi.secret("withheld") : undefined,
   );
-}
-
-function present(inputs: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
 }

@@ -1,8 +1,10 @@
-/** The start journal as files, one for each start, in Pulumi's home. */
+/** What is noted on this machine, as files in Pulumi's home: one for each start and each hold. */
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Journal, JournalEntry } from "../lifecycle/ports";
+import { record } from "../lifecycle/json";
+import type { Holder, Journal, JournalEntry, Props } from "../lifecycle/ports";
 
 /** `$PULUMI_HOME/pulumi-aws-tasks`, by default in `~/.pulumi`. */
 export function journalFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -12,63 +14,96 @@ export function journalFolder(environment: NodeJS.ProcessEnv = process.env): str
 
 /** Throws where a file can't be written; what can't be read is not there. */
 export class FileJournal implements Journal {
-  #known: Map<string, JournalEntry> | undefined;
+  /** By the task's id: the keys of its entries, as far as this process knows. */
+  #keys: Map<string, string> | undefined;
 
   constructor(readonly folder: string) {}
 
   read(key: string): JournalEntry | undefined {
-    return this.#all().get(key);
+    return entryOf(this.#parsed(`${key}.json`));
   }
 
   write(key: string, entry: JournalEntry): void {
-    this.#all().set(key, entry);
-    fs.mkdirSync(this.folder, { recursive: true });
-    // Renamed in one step: half a file would be none.
-    const draft = path.join(this.folder, `${key}.${process.pid}.tmp`);
-    fs.writeFileSync(draft, JSON.stringify(entry), { mode: 0o600 });
-    fs.renameSync(draft, this.#file(key));
+    this.#write(`${key}.json`, entry);
+    if (entry.id !== undefined) this.#known().set(entry.id, key);
   }
 
   remove(key: string): void {
-    this.#all().delete(key);
-    fs.rmSync(this.#file(key), { force: true });
+    this.#remove(`${key}.json`);
   }
 
+  /** Asked for every resource: what others have noted since is theirs to forget. */
   forget(id: string): void {
-    for (const [key, entry] of this.#all()) if (entry.id === id) this.remove(key);
+    const key = this.#known().get(id);
+    if (key !== undefined && this.read(key)?.id === id) this.remove(key);
+    this.#known().delete(id);
   }
 
+  /** Read anew each time: another process may have noted since which task is its own. */
   entries(): readonly { readonly key: string; readonly entry: JournalEntry }[] {
-    return [...this.#all()].map(([key, entry]) => ({ key, entry }));
+    return this.#names().flatMap((name) => {
+      const entry = entryOf(this.#parsed(name));
+      return entry ? [{ key: path.basename(name, ".json"), entry }] : [];
+    });
   }
 
-  /** Read once: a process's own starts are what it asks for, and others' are as they were. */
-  #all(): Map<string, JournalEntry> {
-    this.#known ??= new Map(this.#names().flatMap((name) => this.#parsed(name)));
-    return this.#known;
+  holderOf(id: string): Holder | undefined {
+    const { identity, hold } = this.#parsed(holdFile(id));
+    return typeof identity === "string" && typeof hold === "string"
+      ? { identity, hold }
+      : undefined;
+  }
+
+  hold(id: string, holder: Holder): void {
+    this.#write(holdFile(id), holder);
+  }
+
+  release(id: string): void {
+    this.#remove(holdFile(id));
+  }
+
+  #known(): Map<string, string> {
+    this.#keys ??= new Map(
+      this.entries().flatMap(({ key, entry: { id } }) => (id === undefined ? [] : [[id, key]])),
+    );
+    return this.#keys;
   }
 
   #names(): string[] {
     try {
-      return fs.readdirSync(this.folder).filter((name) => name.endsWith(".json"));
+      return fs.readdirSync(this.folder).filter((name) => /^[^.]+\.json$/.test(name));
     } catch {
       return [];
     }
   }
 
-  #parsed(name: string): [string, JournalEntry][] {
+  #parsed(name: string): Props {
     try {
-      const text = fs.readFileSync(path.join(this.folder, name), "utf8");
-      const { calledAt, before, id } = JSON.parse(text) as Partial<JournalEntry>;
-      if (typeof calledAt !== "number" || !Array.isArray(before)) return [];
-      const entry = { calledAt, before, ...(typeof id === "string" && { id }) };
-      return [[path.basename(name, ".json"), entry]];
+      return record(JSON.parse(fs.readFileSync(path.join(this.folder, name), "utf8")));
     } catch {
-      return [];
+      return {};
     }
   }
 
-  #file(key: string): string {
-    return path.join(this.folder, `${key}.json`);
+  #write(name: string, content: object): void {
+    fs.mkdirSync(this.folder, { recursive: true });
+    // Renamed in one step: half a file would be none.
+    const draft = path.join(this.folder, `${name}.${process.pid}.tmp`);
+    fs.writeFileSync(draft, JSON.stringify(content), { mode: 0o600 });
+    fs.renameSync(draft, path.join(this.folder, name));
   }
+
+  #remove(name: string): void {
+    fs.rmSync(path.join(this.folder, name), { force: true });
+  }
+}
+
+/** Ids may be anything: a file's name may not. */
+function holdFile(id: string): string {
+  return `${createHash("sha256").update(id).digest("hex")}.hold.json`;
+}
+
+function entryOf({ calledAt, before, id }: Props): JournalEntry | undefined {
+  if (typeof calledAt !== "number" || !Array.isArray(before)) return undefined;
+  return { calledAt, before: before.map(String), ...(typeof id === "string" && { id }) };
 }

@@ -10,7 +10,7 @@ export interface ProviderSettings {
   assumeRole?: AssumeRole | AssumeRole[];
   /** URLs of other endpoints: `{ ec2: "https://…" }`. */
   endpoints?: Partial<Record<"ec2" | "appstream" | "workspaces" | "discovery" | "sts", string>>;
-  /** Tags for every task: `{ tags: { team: "images" } }`. */
+  /** Tags for every task: `{ tags: { team: "images" } }`. No secrets: Pulumi does not keep them so. */
   defaultTags?: { tags: Record<string, string> };
   /** The accounts in which tasks may be started. */
   allowedAccountIds?: string[];
@@ -35,12 +35,26 @@ export interface ProviderSettings {
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: Args<ProviderSettings> = {}, opts?: pulumi.ResourceOptions) {
-    const given = Object.entries(args).map(([key, value]) => [`aws:${key}`, value]);
+    const { defaultTags, ...others } = args;
+    const given = Object.entries({ ...others, defaultTags: open(name, defaultTags) }).map(
+      ([key, value]) => [`aws:${key}`, value],
+    );
     const own = new pulumi.Config("pulumi-aws-tasks");
     const shared = SHARED.map((key) => [`pulumi-aws-tasks:${key}`, own.get(key)]);
     const settings = [...given, ...shared].filter(([, value]) => value !== undefined);
     super("pulumi-nodejs", name, Object.fromEntries(settings), opts);
   }
+}
+
+/** The tasks' own states would show them: nothing tells the tasks that they are secret. */
+function open(name: string, defaultTags: unknown): unknown {
+  if (defaultTags === undefined) return undefined;
+  return pulumi.isSecret(pulumi.output(defaultTags)).then((isSecret) => {
+    if (!isSecret) return defaultTags;
+    const text = `Provider "${name}": defaultTags can't be secret: give secret tags to each task`;
+    // Without a stack Pulumi prints the text only, and at once.
+    throw Object.assign(new pulumi.RunError(text), { stack: undefined });
+  });
 }
 
 /** Configuration of ours that counts for every resource, whatever its provider. */

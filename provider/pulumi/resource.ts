@@ -101,16 +101,16 @@ type Outputs<T> = { readonly [K in keyof T]: pulumi.Output<T[K]> };
 /** What `result` is once the task has succeeded. */
 type Completed<I, O, S, R extends PropertyKey> = Omit<
   Pick<All<I, O, S>, (R | Common) & keyof All<I, O, S>>,
-  keyof S
+  keyof S | "taskState"
 > &
-  Pick<S, R & keyof S>;
+  Pick<S, R & keyof S> & { taskState: "succeeded" };
 
 declare const completed: unique symbol;
 
 /** Any task; of its type a `Completion` takes what its result is. */
 export interface Completable<C> extends pulumi.CustomResource {
   /** Never there at run time; carries the type. */
-  readonly [completed]?: C;
+  readonly [completed]: C;
   readonly region: pulumi.Output<string>;
 }
 
@@ -172,13 +172,10 @@ export function taskResource<
       args: Readonly<Record<string, unknown>>,
       opts?: pulumi.CustomResourceOptions,
     ) {
-      const given = Object.entries(args).filter(([, value]) => value !== undefined);
-      const inputs: Record<string, unknown> = {
-        ...Object.fromEntries(given),
-        taskKind: kind.type,
-      };
-      // What goes into all tags is as secret as the tags are; `check` adds the default ones.
-      if (inputs.tags !== undefined) inputs.tagsAll = inputs.tags;
+      const inputs: Record<string, unknown> = { ...present(args), taskKind: kind.type };
+      // What goes into all tags is as secret as they are; `check` adds the default ones.
+      if (hasSecretDefaultTags()) inputs.tagsAll = pulumi.secret(inputs.tags ?? {});
+      else if (inputs.tags !== undefined) inputs.tagsAll = inputs.tags;
       // What `get` reads has no program behind it: a beacon would be stored for ever.
       const told = opts?.id === undefined ? signals(name, token, inputs, opts) : {};
       const absent = Object.fromEntries(outputs.map((key) => [key, undefined]));
@@ -202,6 +199,12 @@ export function taskResource<
   }
   Object.defineProperty(Task, "name", { value: type });
   return Task as unknown as TaskResourceClass<I, O, S, R>;
+}
+
+/** Not in the SDK's types; where it is missing nobody can tell. */
+function hasSecretDefaultTags(): boolean {
+  const runtime = pulumi.runtime as { isConfigSecret?(key: string): boolean };
+  return runtime.isConfigSecret?.("aws:defaultTags") ?? false;
 }
 
 /** Secret outputs are kept encrypted, whatever else the program asks for. */
@@ -231,8 +234,9 @@ function derive(kind: TaskKind, resource: Record<string, unknown>): void {
   }
 }
 
-function present(outputs: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
+/** The members that are there. */
+export function present(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
 /** Made from the outputs in the program: nothing is twice in the state. */

@@ -54,12 +54,18 @@ export interface Waiting<T> {
   readonly visibleBy?: number | undefined;
   look(delayMs: number, signal: AbortSignal): Promise<Look<T> | undefined>;
   judge(observation: T): Sight<T>;
-  /** Whether that error passes by itself; `slow`: with fewer calls. `hasSeen`: a look went well. */
-  passes(error: unknown, hasSeen: boolean): "no" | "soon" | "slow";
+  /** `hasSeen`: a look went well. */
+  passes(error: unknown, hasSeen: boolean): Passing;
   onProgress(progress: Progress): void;
   /** AWS could not be asked, and will be again. */
   onTrouble(error: unknown): void;
 }
+
+/**
+ * Whether an error passes by itself: `soon`; `slow`, with fewer calls; `unreached`, if there is
+ * anybody to reach at all.
+ */
+export type Passing = "no" | "soon" | "slow" | "unreached";
 
 /** How much slower after each refusal for too many calls, and the bound of that. */
 const SLOWER = 2;
@@ -94,10 +100,9 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
       if (passes === "no") return { ending: "refused", error: look.error, ...tally };
       trouble = look.error;
       task.onTrouble(look.error);
-      if (passes === "slow") {
-        slowness = Math.min(SLOWEST, slowness * SLOWER);
-        isReached = true;
-      } else if (!isReached && tally.elapsedMs >= UNREACHED_MS) {
+      if (passes === "slow") slowness = Math.min(SLOWEST, slowness * SLOWER);
+      if (passes !== "unreached") isReached = true;
+      if (!isReached && tally.elapsedMs >= UNREACHED_MS) {
         return { ending: "timedOut", trouble, ...tally };
       }
     } else if (look.found !== undefined) {

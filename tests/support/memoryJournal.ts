@@ -1,8 +1,9 @@
 /** A start journal without files: what one machine has noted. */
-import type { Journal, JournalEntry } from "../../provider/lifecycle/ports";
+import type { Holder, Journal, JournalEntry } from "../../provider/lifecycle/ports";
 
 export class MemoryJournal implements Journal {
   readonly #entries = new Map<string, JournalEntry>();
+  readonly #holders = new Map<string, Holder>();
 
   read(key: string): JournalEntry | undefined {
     return this.#entries.get(key);
@@ -22,5 +23,17 @@ export class MemoryJournal implements Journal {
 
   entries(): readonly { readonly key: string; readonly entry: JournalEntry }[] {
     return [...this.#entries].map(([key, entry]) => ({ key, entry }));
+  }
+
+  holderOf(id: string): Holder | undefined {
+    return this.#holders.get(id);
+  }
+
+  hold(id: string, holder: Holder): void {
+    this.#holders.set(id, holder);
+  }
+
+  release(id: string): void {
+    this.#holders.delete(id);
   }
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { settingsFrom } from "../../../../provider/aws/settings";
 import { settingFailures } from "../../../../provider/lifecycle/check";
+import { defaultTagsOf } from "../../../../provider/lifecycle/inputs";
 import { contextWith } from "../support/context";
 
 type Words = Readonly<Record<string, unknown>>;
@@ -69,11 +70,16 @@ describe("aws:endpoints", () => {
 
   it("is told by its own name where something is wrong in it", () => {
     const [reason, ...others] = failuresOf({ "aws:endpoints": [{ ec2: "localhost" }] });
-    assert.match(reason ?? "", /^aws:endpoints\.ec2: must be a URL .*got "localhost"$/);
+    assert.match(reason ?? "", /^aws:endpoints\.ec2: must be a URL .*got \[secret\]$/);
     assert.deepEqual(others, []);
   });
 
-  for (const odd of [[], [null], ["http://localhost"], {}]) {
+  it("is refused as a list of what is no object", () => {
+    const [reason] = failuresOf({ "aws:endpoints": ["http://localhost"] });
+    assert.match(reason ?? "", /^aws:endpoints: must be an object, got \[secret\]$/);
+  });
+
+  for (const odd of [[], [null], {}]) {
     it(`is none from ${JSON.stringify(odd)}`, () => {
       assert.deepEqual(settings({ "aws:endpoints": odd }).caller().endpoint, {});
     });
@@ -91,14 +97,14 @@ describe("aws:defaultTags", () => {
   const tags = { team: "images", empty: "" };
   for (const [form, value] of bothForms({ tags })) {
     it(`are the tags in it as ${form}`, () => {
-      assert.deepEqual(settings({ "aws:defaultTags": value }).defaultTags(), tags);
+      assert.deepEqual(defaultTagsOf(settings({ "aws:defaultTags": value })), tags);
       assert.deepEqual(failuresOf({ "aws:defaultTags": value }), []);
     });
   }
 
   for (const none of [undefined, "", null, "{}", {}, { tags: null }, { tags: {} }]) {
     it(`are none with ${JSON.stringify(none)}`, () => {
-      assert.deepEqual(settings({ "aws:defaultTags": none }).defaultTags(), {});
+      assert.deepEqual(defaultTagsOf(settings({ "aws:defaultTags": none })), {});
     });
   }
 });

@@ -116,7 +116,7 @@ describe("what a wait takes for passing", () => {
   const answers: readonly [Trouble, string][] = [
     ...[
       ["throttled", "slow"] as const,
-      ["network", "soon"] as const,
+      ["network", "unreached"] as const,
       ["unavailable", "soon"] as const,
     ],
     ...(["aborted", "denied", "credentials", "settings", "unsupported", "refused"] as const).map(

@@ -97,7 +97,7 @@ export function contextWith(aws?: Aws): TestContext {
     configured: {},
     tags: {},
     caller: () => settings.configured,
-    defaultTags: () => settings.tags,
+    defaultTags: () => ({ tags: settings.tags }),
     defaultRegion: () => settings.region,
     waitOverride: () => settings.wait,
     identityTags: () => settings.tagging,
