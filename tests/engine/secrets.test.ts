@@ -21,6 +21,8 @@ describe("a secret input on the real engine", function () {
 
   before(async () => {
     project = await Project.make("secrets", PROGRAM);
+    const tags = JSON.stringify({ tags: { team: "hush-team" } });
+    await project.run("config", "set", "--secret", "aws:defaultTags", tags);
   });
   after(() => project.close());
 
@@ -33,6 +35,8 @@ describe("a secret input on the real engine", function () {
     assert.match(shown.output, /^s3:\/\/hush-bucket\/hush-prefix\/export-ami-[0-9a-f]+\.vmdk/);
     assert.ok(!seen.includes("hush"), seen);
     assert.ok(!project.written().includes("hush"));
+    const [task] = project.emulator.tasks();
+    assert.equal(task!.tags.team, "hush-team");
     assert.equal(project.outputs().taskId, project.tasks().golden!.id);
   });
 
