@@ -24,29 +24,40 @@ export async function endTask(
   const limitMs = timeoutMs(kind, props, "cancel");
   const { minMs } = pollingMs(kind, props);
   for (let now = seen; ;) {
-    if (!kind.dying.includes(now.status)) await cancel(removal, kind.cancel(now.id));
+    const trouble = kind.dying.includes(now.status)
+      ? undefined
+      : await cancel(removal, kind.cancel(now.id));
     const latest = await lookPatiently(removal, now);
     if (!latest && !mayShowLater(context, props)) return undefined;
     now = latest ?? now;
     if (stateOf(kind, now) !== "running") return now;
     const elapsedMs = clock.now() - began;
     row.status(urn, `cancelling ${now.id} (${now.status}), ${durationText(elapsedMs)}`);
-    if (elapsedMs >= limitMs || gone.aborted) return leave(removal, now, limitMs);
+    if (elapsedMs >= limitMs || gone.aborted) return leave(removal, now, limitMs, trouble);
     const pace = { elapsedMs, minMs: Math.min(minMs, 2_000), maxMs: minMs };
     const delayMs = Math.min(intervalMs(pace, random.number()), limitMs - elapsedMs);
     await clock.sleep(delayMs, gone);
   }
 }
 
-/** A refusal (the final transfer, or it has just ended) is for the next look to explain. */
-async function cancel({ kind, aws, id }: Removal, request: AwsRequest): Promise<void> {
+/**
+ * Returns the trouble with which AWS could not be asked. A refusal (the final transfer, or it has
+ * just ended) is for the next look to explain.
+ */
+async function cancel(removal: Removal, request: AwsRequest): Promise<unknown> {
   try {
-    await aws.send(request);
+    await removal.aws.send(request);
+    return undefined;
   } catch (error) {
-    if (isAwsError(error) && (error.trouble === "refused" || passes(error) !== "no")) return;
-    const text = `${kind.title} ${id} could not be cancelled and goes on running.`;
-    throw new RefusedError(`${text} ${explain(kind, error)}`, { cause: error });
+    if (passes(error) !== "no") return error;
+    if (isAwsError(error) && error.trouble === "refused") return undefined;
+    throw notCancelled(removal, error);
   }
+}
+
+function notCancelled({ kind, id }: Removal, error: unknown): RefusedError {
+  const text = `${kind.title} ${id} could not be cancelled and goes on running.`;
+  return new RefusedError(`${text} ${explain(kind, error)}`, { cause: error });
 }
 
 async function lookPatiently(
@@ -61,7 +72,10 @@ async function lookPatiently(
   }
 }
 
-function leave({ context, kind, urn }: Removal, now: Observation, limitMs: number): Observation {
+/** Only what AWS itself does not let go is left behind; else the next `destroy` tries again. */
+function leave(removal: Removal, now: Observation, limitMs: number, trouble: unknown): Observation {
+  if (trouble !== undefined) throw notCancelled(removal, trouble);
+  const { context, kind, urn } = removal;
   context.row.warn(
     urn,
     `${kind.title} ${now.id} could not be cancelled within ${durationText(limitMs)} ` +

@@ -6,9 +6,9 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 import { SdkAws } from "../../provider/aws/clients";
 import { settingsFrom } from "../../provider/aws/settings";
-import { check } from "../../provider/lifecycle/check";
+import { check, type Checked } from "../../provider/lifecycle/check";
 import type { Context } from "../../provider/lifecycle/context";
-import { create } from "../../provider/lifecycle/create";
+import { create, type Created } from "../../provider/lifecycle/create";
 import { remove } from "../../provider/lifecycle/delete";
 import { diff, type Difference } from "../../provider/lifecycle/diff";
 import { TaskError } from "../../provider/lifecycle/errors";
@@ -17,8 +17,8 @@ import { toJson } from "../../provider/lifecycle/json";
 import type { TaskKind } from "../../provider/lifecycle/kind";
 import { Memory } from "../../provider/lifecycle/memory";
 import type { Aws, Journal, Props } from "../../provider/lifecycle/ports";
-import { read } from "../../provider/lifecycle/read";
-import { update } from "../../provider/lifecycle/update";
+import { read, type Read } from "../../provider/lifecycle/read";
+import { update, type Updated } from "../../provider/lifecycle/update";
 import { Scheduler } from "../../provider/waiting/scheduler";
 import { MemoryJournal } from "./memoryJournal";
 import { DrivenClock } from "./drivenClock";
@@ -111,86 +111,129 @@ export interface Up {
   readonly error?: string;
 }
 
-export class Stack {
+/** The methods of a provider's process, as the engine calls them. */
+export interface Methods {
+  check(olds: Props, news: Props): Checked | Promise<Checked>;
+  diff(id: string, olds: Props, news: Props): Promise<Difference>;
+  create(inputs: Props): Promise<Created>;
+  read(id: string, props: Props): Promise<Read>;
+  update(id: string, olds: Props, news: Props): Promise<Updated>;
+  remove(id: string, props: Props): Promise<void>;
+}
+
+/** One resource as the engine takes it along; `P` is what stands for a provider's process. */
+export abstract class EngineStack<P> {
   state: State | undefined;
 
   constructor(
-    readonly world: World,
-    readonly kind: TaskKind,
+    readonly type: string,
     readonly name = "golden",
   ) {}
 
+  /** A preview and an update each have a process of their own. */
+  protected abstract process(): P;
+  protected abstract methodsOf(process: P): Methods;
+  protected abstract drive<T>(work: Promise<T>): Promise<T>;
+  protected abstract end(process: P): Promise<void>;
+
   /** `check` and `diff` in a preview's process. */
-  async preview(program: Props, context = this.world.context()): Promise<Difference | undefined> {
-    const inputs = this.#checked(context, program, "preview", this.state?.inputs ?? {});
-    if (!this.state) return undefined;
-    const { id, outputs } = this.state;
-    return this.#drive(diff(context, this.kind, id, outputs, inputs));
+  preview(program: Props, process?: P): Promise<Difference | undefined> {
+    return this.#in(process, async (methods) => {
+      const inputs = await this.#checked(methods, program, "preview", this.state?.inputs ?? {});
+      if (!this.state) return undefined;
+      const { id, outputs } = this.state;
+      return methods.diff(id, outputs, inputs);
+    });
   }
 
   /** The update's process of `pulumi up`; the resource's own failure is in the answer. */
-  async up(program: Props, context = this.world.context()): Promise<Up> {
-    const olds = this.state;
-    const inputs = this.#checked(context, program, "update", olds?.inputs ?? {});
-    if (!olds) return this.#keep("create", inputs, () => create(context, this.kind, inputs));
-    const difference = await this.#drive(diff(context, this.kind, olds.id, olds.outputs, inputs));
-    if (difference.replaces?.length) {
-      const again = this.#checked(context, program, "update", {});
-      const before = difference.deleteBeforeReplace === true;
-      const done = await this.#replace(context, olds, again, before);
+  up(program: Props, process?: P): Promise<Up> {
+    return this.#in(process, async (methods) => {
+      const olds = this.state;
+      const inputs = await this.#checked(methods, program, "update", olds?.inputs ?? {});
+      if (!olds) return this.#keep("create", inputs, () => methods.create(inputs));
+      const difference = await methods.diff(olds.id, olds.outputs, inputs);
+      if (difference.replaces?.length) {
+        const again = await this.#checked(methods, program, "update", {});
+        const before = difference.deleteBeforeReplace === true;
+        const done = await this.#replace(methods, olds, again, before);
+        return { ...done, difference };
+      }
+      if (!difference.changes && !olds.failed) {
+        this.state = { ...olds, inputs };
+        return { step: "same", difference };
+      }
+      const done = await this.#keep("update", inputs, async () => {
+        const { outs } = await methods.update(olds.id, olds.outputs, inputs);
+        return { id: olds.id, outs };
+      });
       return { ...done, difference };
-    }
-    if (!difference.changes && !olds.failed) {
-      this.state = { ...olds, inputs };
-      return { step: "same", difference };
-    }
-    const done = await this.#keep("update", inputs, async () => {
-      const { outs } = await update(context, this.kind, olds.id, olds.outputs, inputs);
-      return { id: olds.id, outs };
     });
-    return { ...done, difference };
   }
 
   /** `pulumi up --replace`: neither `diff` nor a `check` with the old inputs. */
-  async replace(program: Props, context = this.world.context()): Promise<Up> {
-    const inputs = this.#checked(context, program, "update", {});
-    return this.#replace(context, this.state!, inputs, false);
+  replace(program: Props, process?: P): Promise<Up> {
+    return this.#in(process, async (methods) => {
+      const inputs = await this.#checked(methods, program, "update", {});
+      return this.#replace(methods, this.state!, inputs, false);
+    });
   }
 
   /** `read`, then `diff` without a `check`; returns what `diff` said. */
-  async refresh(context = this.world.context()): Promise<Difference> {
-    const { id, inputs, outputs, failed } = this.state!;
-    const { props } = await this.#drive(read(context, this.kind, id, outputs));
-    this.state = { id, inputs, outputs: this.#stored(props, inputs), failed };
-    return this.#drive(diff(context, this.kind, id, this.state.outputs, inputs));
+  refresh(process?: P): Promise<Difference> {
+    return this.#in(process, async (methods) => {
+      const { id, inputs, outputs, failed } = this.state!;
+      const { props } = await methods.read(id, outputs);
+      this.state = { id, inputs, outputs: this.#stored(props, inputs), failed };
+      return methods.diff(id, this.state.outputs, inputs);
+    });
   }
 
-  async destroy(context = this.world.context()): Promise<void> {
-    const { id, outputs } = this.state!;
-    await this.#drive(remove(context, this.kind, id, outputs));
-    this.state = undefined;
+  destroy(process?: P): Promise<void> {
+    return this.#in(process, async (methods) => {
+      const { id, outputs } = this.state!;
+      await methods.remove(id, outputs);
+      this.state = undefined;
+    });
   }
 
-  #checked(context: Context, program: Props, phase: "preview" | "update", olds: Props): Props {
-    const urn = `urn:pulumi:dev::tests::pulumi-nodejs:dynamic/aws-tasks/${this.kind.type}::${this.name}`;
-    const { inputs, failures } = check(context, this.kind, olds, {
+  async #in<T>(given: P | undefined, work: (methods: Methods) => Promise<T>): Promise<T> {
+    const process = given ?? this.process();
+    try {
+      return await this.drive(work(this.methodsOf(process)));
+    } finally {
+      if (given === undefined) await this.end(process);
+    }
+  }
+
+  async #checked(
+    methods: Methods,
+    program: Props,
+    phase: "preview" | "update",
+    olds: Props,
+  ): Promise<Props> {
+    const urn = `urn:pulumi:dev::tests::pulumi-nodejs:dynamic/aws-tasks/${this.type}::${this.name}`;
+    const { inputs, failures } = await methods.check(olds, {
       ...program,
-      taskKind: this.kind.type,
+      taskKind: this.type,
       __identity: identityText("organization", "", urn),
       __beacon: { phase, secrets: [] },
-      __provider: "code",
+      __provider: this.code,
     });
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
     return inputs;
   }
 
-  async #replace(context: Context, olds: State, inputs: Props, before: boolean): Promise<Up> {
-    const removeOld = () => this.#drive(remove(context, this.kind, olds.id, olds.outputs));
+  /** What the engine stores as the provider's code. */
+  protected readonly code: string = "code";
+
+  async #replace(methods: Methods, olds: State, inputs: Props, before: boolean): Promise<Up> {
+    const removeOld = () => methods.remove(olds.id, olds.outputs);
     if (before) {
       await removeOld();
       this.state = undefined;
     }
-    const done = await this.#keep("replace", inputs, () => create(context, this.kind, inputs));
+    const done = await this.#keep("replace", inputs, () => methods.create(inputs));
     if (!before && !done.error) await removeOld();
     return done;
   }
@@ -201,7 +244,7 @@ export class Stack {
     work: () => Promise<{ id: string; outs: Props }>,
   ): Promise<Up> {
     try {
-      const { id, outs } = await this.#drive(work());
+      const { id, outs } = await work();
       this.state = { id, inputs, outputs: this.#stored(outs, inputs), failed: false };
       return { step };
     } catch (error) {
@@ -217,8 +260,37 @@ export class Stack {
   #stored(outs: Props, inputs: Props): Props {
     return { ...toJson(outs), __provider: inputs.__provider };
   }
+}
 
-  #drive<T>(work: T | Promise<T>): Promise<T> {
+/** In this process, with time that is driven. */
+export class Stack extends EngineStack<Context> {
+  constructor(
+    readonly world: World,
+    readonly kind: TaskKind,
+    name?: string,
+  ) {
+    super(kind.type, name);
+  }
+
+  protected process(): Context {
+    return this.world.context();
+  }
+
+  protected methodsOf(context: Context): Methods {
+    const { kind } = this;
+    return {
+      check: (olds, news) => check(context, kind, olds, news),
+      diff: (id, olds, news) => diff(context, kind, id, olds, news),
+      create: (inputs) => create(context, kind, inputs),
+      read: (id, props) => read(context, kind, id, props),
+      update: (id, olds, news) => update(context, kind, id, olds, news),
+      remove: (id, props) => remove(context, kind, id, props),
+    };
+  }
+
+  protected drive<T>(work: Promise<T>): Promise<T> {
     return this.world.clock.drive(work);
   }
+
+  protected async end(): Promise<void> {}
 }
