@@ -277,7 +277,7 @@ export async function play(
   fault: FaultName | undefined,
 ): Promise<Cell> {
   const { emulator, stack } = bench;
-  const polling = { minInterval: "0.5s", maxInterval: "1s" };
+  const polling = { minInterval: "1s", maxInterval: "3s" };
   const program: Props = { ...subject.inputs, polling, ...point.more };
   await point.before?.(bench, program);
   const later = { ...program, ...point.changed };

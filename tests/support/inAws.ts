@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describeTask, tagsOn } from "../../provider/lifecycle/describe";
 import { HOLD_TAG, ID_TAG, STACK_TAG } from "../../provider/lifecycle/identity";
 import type { Observation, Tags } from "../../provider/lifecycle/kind";
-import type { AwsRequest, Props } from "../../provider/lifecycle/ports";
+import type { Props } from "../../provider/lifecycle/ports";
 import type { Stack, World } from "./stack";
 
 /** Longer than a task of the emulator lasts, and than its AMI or image is pending. */
@@ -47,18 +47,12 @@ export class InAws {
   async unmark(...keys: readonly string[]): Promise<void> {
     const { target, remove } = this.stack.kind.tagging!;
     const all = keys.length > 0 ? keys : [ID_TAG, STACK_TAG, HOLD_TAG];
-    await this.#send(remove(target((await this.seen())!)!, all));
-  }
-
-  /** Deletes what it has made, as a person may. */
-  async erase(): Promise<void> {
-    await this.#send(this.stack.kind.erase!.request((await this.seen())!)!);
-    assert.equal(await this.isKept(), false);
-  }
-
-  async #send(request: AwsRequest): Promise<void> {
-    await this.stack.world.context().aws(this.#outputs).send(request);
-    this.stack.world.calls();
+    const { world } = this.stack;
+    await world
+      .context()
+      .aws(this.#outputs)
+      .send(remove(target((await this.seen())!)!, all));
+    world.calls();
   }
 }
 

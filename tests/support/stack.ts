@@ -52,6 +52,7 @@ export class World {
   context(signal: AbortSignal = new AbortController().signal, accountId = "123456789012"): Context {
     const { clock, texts } = this;
     const say = (_urn: string | undefined, text: string) => void texts.push(text);
+    const made = new Map<string, Aws>();
     return {
       clock,
       random: { number: () => 0.5, hex: (bytes) => this.#hex(bytes) },
@@ -61,7 +62,7 @@ export class World {
       scheduler: new Scheduler(clock),
       gone: signal,
       settings: settingsFrom(() => this.configuration, this.environment),
-      aws: (props) => this.#aws(String(props.region), accountId),
+      aws: (props) => this.#shared(made, String(props.region), accountId),
     };
   }
 
@@ -74,6 +75,13 @@ export class World {
 
   #hex(bytes: number): string {
     return (++this.#random).toString(16).padStart(bytes * 2, "0");
+  }
+
+  /** As in a provider's process, clients are made once. */
+  #shared(made: Map<string, Aws>, region: string, accountId: string): Aws {
+    const aws = made.get(region) ?? this.#aws(region, accountId);
+    made.set(region, aws);
+    return aws;
   }
 
   #aws(region: string, accountId: string): Aws {
