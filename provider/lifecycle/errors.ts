@@ -49,11 +49,49 @@ export function isGone(error: unknown): boolean {
 /** AWS's code and message, the likely cause if it is documented, and what to do. */
 export function explain(kind: TaskKind, error: unknown): string {
   if (!isAwsError(error)) return error instanceof Error ? error.message : String(error);
-  const advice = Object.hasOwn(kind.remedies, error.code)
-    ? kind.remedies[error.code]
-    : adviceByTrouble(error);
-  return [`${error.operation}: ${said(error)}`, advice].filter(Boolean).join(" ");
+  return [`${error.operation}: ${said(error)}`, ...adviceOn(kind, error)].join(" ");
 }
+
+function adviceOn(kind: TaskKind, error: AwsError): readonly string[] {
+  const { code, trouble, operation } = error;
+  const general = adviceByTrouble(error);
+  if (trouble === "denied") return present([general, remedyOf(kind.remedies, operation)]);
+  const known = remedyOf(OF_ANY_SERVICE, code) ?? remedyOf(kind.remedies, code);
+  if (known !== undefined) return [known];
+  return trouble === "refused" ? remediesFor(kind, said(error)) : present([general]);
+}
+
+/** What is documented about AWS's words, such as the reason of a failed task; often nothing. */
+export function remediesFor(kind: TaskKind, words: string): readonly string[] {
+  const codes = words.match(/\w+(\.\w+)*/g) ?? [];
+  const remedies = present(codes.map((code) => remedyOf(kind.remedies, code)));
+  if (remedies.length > 0) return [...new Set(remedies)];
+  const cause = kind.causes.find(({ says }) => says.test(words));
+  return cause ? [cause.remedy] : [];
+}
+
+const present = (texts: readonly (string | undefined)[]): readonly string[] =>
+  texts.filter((text) => text !== undefined);
+
+function remedyOf(remedies: TaskKind["remedies"], code: string): string | undefined {
+  return Object.hasOwn(remedies, code) ? remedies[code] : undefined;
+}
+
+/**
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html and, for
+ * OptInRequired, https://docs.aws.amazon.com/workspaces/latest/api/CommonErrors.html
+ */
+const OF_ANY_SERVICE: TaskKind["remedies"] = {
+  AccountDisabled: "It is turned off for this account: ask whoever administers it, or AWS Support.",
+  Blocked: "AWS has blocked this account: ask AWS Support.",
+  OptInRequired:
+    "This account has not subscribed to the service: sign up for it in the AWS console. A new " +
+    "account is enabled a while after it was made.",
+  PendingVerification: "AWS is still verifying this account: try again later, or ask AWS Support.",
+  TagPolicyViolation:
+    "Tags of this resource break the organization's tag policy: change `tags` or the default " +
+    "tags; if it is the marks that it refuses, set identityTags: false.",
+};
 
 function said({ code, message }: AwsError): string {
   return endSentence(message.startsWith(code) ? message : `${code}: ${message}`);
@@ -65,14 +103,17 @@ export function endSentence(text: string): string {
   return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-function adviceByTrouble({ trouble, operation }: AwsError): string | undefined {
-  switch (trouble) {
+function adviceByTrouble(error: AwsError): string | undefined {
+  switch (error.trouble) {
     case "denied":
-      return `Allow ${operation} to whoever runs Pulumi.`;
+      return `Allow ${actionDenied(error)} to whoever runs Pulumi.`;
     case "credentials":
-      return "Check the AWS credentials that Pulumi runs with: they are missing, wrong or expired.";
+      return (
+        "Check the AWS credentials that Pulumi runs with: they are missing, wrong or expired, or " +
+        "the Region has to be enabled for the account first."
+      );
     case "settings":
-      return "Check the Region and the endpoint settings.";
+      return noEndpoint(error) ?? "Check the Region and the endpoint settings.";
     case "unsupported":
       return "The endpoint does not offer this operation: check AWS_ENDPOINT_URL and the Region.";
     case "network":
@@ -83,4 +124,33 @@ function adviceByTrouble({ trouble, operation }: AwsError): string | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * What was denied, such as iam:PassRole, where it is another action than the one that was called.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+function actionDenied({ message, operation }: AwsError): string {
+  const action = message.match(/not authorized to perform: (\w+:\w+)/)?.[1];
+  return action === undefined || action.endsWith(`:${operation}`) ? operation : action;
+}
+
+/** By the first part of their hosts: https://docs.aws.amazon.com/general/latest/gr/rande.html */
+const SERVICES: Readonly<Record<string, string>> = {
+  appstream2: "AppStream",
+  discovery: "Application Discovery",
+  ec2: "EC2",
+  sts: "STS",
+  workspaces: "WorkSpaces",
+};
+
+/** A host of AWS's that no name server knows: there is none for that service in that Region. */
+function noEndpoint({ message }: AwsError): string | undefined {
+  const [, host = "", region] =
+    message.match(/\bENOTFOUND (\w+)(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)\b/) ?? [];
+  if (!Object.hasOwn(SERVICES, host)) return undefined;
+  return (
+    `${SERVICES[host]} has probably no endpoint in the Region ${region}: check its name, and set ` +
+    "region to one where AWS offers the service. Else check that this machine can look up names."
+  );
 }

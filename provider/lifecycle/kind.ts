@@ -114,6 +114,12 @@ export interface Erasing {
  */
 export type Relation = "sameResult" | "inTheWay" | "holdsName" | "lookalike";
 
+/** What AWS says in words, and what to do about it. */
+export interface Cause {
+  readonly says: RegExp;
+  readonly remedy: string;
+}
+
 export interface TaskKind {
   /** `ec2:ExportImageTask`: the end of the Pulumi type token, and the input `taskKind`. */
   readonly type: string;
@@ -155,8 +161,17 @@ export interface TaskKind {
   readonly limits: readonly string[];
   /** Whether that refusal may be a new role's, which AWS's services learn of a little later. */
   isPropagating?(code: string, message: string): boolean;
-  /** Codes whose cause and remedy AWS documents. */
+  /**
+   * Codes whose cause and remedy AWS documents: of a call's error, or in the reason of a failed
+   * task. A start that is refused with one of them is not tried again. For a call that is denied:
+   * its operation, where that takes more than the right to call it.
+   */
   readonly remedies: Readonly<Record<string, string>>;
+  /**
+   * Where no code tells, in a refusal or the reason of a failed task: the first that fits. The
+   * words are those of AWS's documented messages and rules; nobody documents them all.
+   */
+  readonly causes: readonly Cause[];
 
   /** Whether the start takes a client token: sent again, it starts no second task. */
   readonly hasClientToken: boolean;

@@ -2,7 +2,7 @@
 import { durationText } from "../waiting/deadline";
 import type { Outcome } from "../waiting/wait";
 import type { Context } from "./context";
-import { endSentence, explain } from "./errors";
+import { endSentence, explain, remediesFor } from "./errors";
 import type { Observation, TaskKind } from "./kind";
 import type { Props } from "./ports";
 
@@ -39,12 +39,14 @@ export function unlistedText(context: Context, kind: TaskKind, id: string, olds:
   );
 }
 
-/** How it ended without a result. */
+/** How it ended without a result: AWS's own words, and what is documented about them. */
 export function endedText(kind: TaskKind, id: string, outs: Props): string {
   const how = outs.taskState === "cancelled" ? "was cancelled" : "failed";
   const told = outs[kind.statusOutput];
   const status = typeof told === "string" ? ` (${told})` : "";
-  return `${kind.title} ${id} ${how}${status}: ${endSentence(String(outs.failureReason))}`;
+  const reason = String(outs.failureReason);
+  const ended = `${kind.title} ${id} ${how}${status}: ${endSentence(reason)}`;
+  return [ended, ...remediesFor(kind, reason)].join(" ");
 }
 
 export function failureText(kind: TaskKind, id: string, outs: Props): string {

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import type { EmulatorOptions } from "../../emulator";
 import type { Context } from "../../provider/lifecycle/context";
 import { Completing, resultInState } from "../support/completing";
+import { succeed } from "../support/inAws";
 import { Stack, World } from "../support/stack";
-import { FAILING, type Subject, SUBJECTS } from "./options/subjects";
+import { FAILING, makesImage, type Subject, SUBJECTS } from "./options/subjects";
 
 for (const subject of SUBJECTS) {
   const { kind } = subject;
@@ -97,6 +98,40 @@ for (const subject of SUBJECTS) {
       assert.match(await done.reason(context), /It broke\. There is no result\.$/);
       assert.deepEqual(world.calls(), []);
     });
+
+    if (makesImage(subject)) {
+      describe("of a success whose result is gone", () => {
+        beforeEach(async () => {
+          await succeed(stack, subject.inputs);
+          const { amiId, workspaceImageId } = stack.state!.outputs;
+          const missing = true;
+          if (amiId) world.emulator.setImage({ imageId: String(amiId), missing });
+          else world.emulator.setWorkspaceImage({ imageId: String(workspaceImageId), missing });
+          context = world.context();
+        });
+
+        it("fails, without a call, once a refresh has seen that", async () => {
+          await stack.refresh();
+          assert.equal(stack.state!.outputs.artifactGone, true);
+          await stack.up(subject.inputs, context);
+          world.calls();
+          const reason = await done.reason(context);
+          const what = `what ${kind.title} ${stack.state!.id} has made`;
+          assert.ok(reason.startsWith(`${what} does not exist any more: there is no`), reason);
+          assert.match(reason, /Change `triggers` of the task to make it again\.$/);
+          assert.deepEqual(world.calls(), []);
+          assert.equal(done.state, undefined);
+        });
+
+        it("fails in a process that does not know the task", async () => {
+          assert.match(
+            await done.reason(context),
+            /its result does not exist\. There is no result\.$/,
+          );
+          assert.equal(done.state, undefined);
+        });
+      });
+    }
 
     it("says after its time limit what happens next, leaves nothing, and waits again", async () => {
       await start();

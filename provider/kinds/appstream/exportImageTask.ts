@@ -13,6 +13,7 @@ import type { DeregisterImageResult, DescribeImagesResult, Image } from "@aws-sd
 import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
 import { tagList, tagMap } from "../tagList";
+import { EXPORT_CAUSES, EXPORT_REMEDIES } from "./remedies";
 import type {
   ExportImageTaskInputs,
   ExportImageTaskOutputs,
@@ -82,16 +83,8 @@ export const exportImageTask: TypedKind<
   notFound: ["ResourceNotFoundException"],
   limits: [],
   isPropagating: (code) => code === "InvalidRoleException",
-  remedies: {
-    InvalidRoleException:
-      "Check iamRoleArn: the role must exist, trust appstream.amazonaws.com, and may copy and " +
-      "describe images and create tags; whoever runs Pulumi needs iam:PassRole for it.",
-    ResourceNotFoundException: "Check imageName and the Region: the image must exist.",
-    ResourceNotAvailableException: "The image must be available and your own.",
-    LimitExceededException:
-      "AWS's limit of image exports is reached: try again when one has ended.",
-    InvalidAccountStatusException: "Check whether this account may use AppStream.",
-  },
+  remedies: EXPORT_REMEDIES,
+  causes: EXPORT_CAUSES,
   hasClientToken: false,
   start: (inputs, _token, tags) => call("CreateExportImageTask", startInput(inputs, tags)),
   started: (answer) => observe((answer as unknown as CreateExportImageTaskResult).ExportImageTask),

@@ -14,6 +14,10 @@ type Result =
   | "statusMessage"
   | "exportRequestTime";
 
+const HOME_REGION =
+  "Exports start in the Migration Hub home Region only: choose one in Migration Hub's settings " +
+  "if there is none, and set region to it.";
+
 export const exportTask: TypedKind<ExportTaskInputs, ExportTaskOutputs, ExportTaskSuccess, Result> =
   {
     type: "discovery:ExportTask",
@@ -47,12 +51,14 @@ export const exportTask: TypedKind<ExportTaskInputs, ExportTaskOutputs, ExportTa
     notFound: ["ResourceNotFoundException", "InvalidParameterValueException"],
     limits: [],
     remedies: {
-      HomeRegionNotSetException:
-        "Exports start in the Migration Hub home Region only: set region to it.",
+      // https://docs.aws.amazon.com/migrationhub-home-region/latest/APIReference/Welcome.html
+      HomeRegionNotSetException: HOME_REGION,
+      InvalidInputException: HOME_REGION,
       OperationNotPermittedException:
         "AWS allows five agent exports at once and two a day: try again tomorrow, and check that " +
         "this account may use Application Discovery (closed to new customers since 2025-11-07).",
     },
+    causes: [],
     hasClientToken: false,
     start: (inputs) => call("StartExportTask", startInput(inputs)),
     started: ({ exportId }) => ({

@@ -14,7 +14,8 @@ import type {
 import type { Observation, Query, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
 import { tagList, tagMap } from "../tagList";
-import { AMI_ID, AMI_REMEDIES, BUCKET_NAME } from "./fields";
+import { AMI_ID, BUCKET_NAME } from "./fields";
+import { EXPORT_CAUSES, EXPORT_REMEDIES } from "./remedies";
 import type {
   ExportImageTaskInputs,
   ExportImageTaskOutputs,
@@ -85,15 +86,8 @@ export const exportImageTask: TypedKind<
   notFound: ["InvalidExportTaskID.NotFound", "InvalidExportTaskID.Malformed"],
   limits: ["ResourceLimitExceeded"],
   isPropagating: (code, message) => code === "InvalidParameter" && /\brole\b/i.test(message),
-  remedies: {
-    ...AMI_REMEDIES,
-    NotExportable:
-      "AWS exports own AMIs only, without third-party software of AWS (Windows, SQL Server, " +
-      "Marketplace), without encrypted snapshots and with volumes of at most 1 TiB.",
-    InvalidParameter:
-      'Check the service role ("vmimport" unless roleName names another): it must exist, trust ' +
-      "vmie.amazonaws.com and may write to the bucket, which must not use SSE-KMS.",
-  },
+  remedies: EXPORT_REMEDIES,
+  causes: EXPORT_CAUSES,
   start: (inputs, clientToken, tags) => ({
     service: "ec2",
     operation: "ExportImage",

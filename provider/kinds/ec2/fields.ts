@@ -15,10 +15,3 @@ export const BUCKET_NAME: StringField = {
   pattern: /^[A-Za-z0-9._-]+$/,
   form: "be a bucket's name: letters, digits, dots and hyphens, no path and no ARN",
 };
-
-/** What to do about an AMI that EC2 does not take. */
-export const AMI_REMEDIES: Readonly<Record<string, string>> = {
-  "InvalidAMIID.NotFound": "Check the AMI's id, the Region and the account.",
-  "InvalidAMIID.Malformed": "Check the AMI's id.",
-  "InvalidAMIID.Unavailable": "Wait until the AMI is available.",
-};

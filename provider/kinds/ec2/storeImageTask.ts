@@ -12,7 +12,8 @@ import type {
 import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { Props } from "../../lifecycle/ports";
 import { tagList } from "../tagList";
-import { AMI_ID, AMI_REMEDIES, BUCKET_NAME } from "./fields";
+import { AMI_ID, BUCKET_NAME } from "./fields";
+import { STORE_CAUSES, STORE_REMEDIES } from "./remedies";
 import type { StoreImageTaskInputs, StoreImageTaskOutputs, StoreImageTaskSuccess } from "./types";
 
 type Result =
@@ -51,7 +52,8 @@ export const storeImageTask: TypedKind<
   batchSize: 200,
   notFound: [],
   limits: ["ResourceLimitExceeded"],
-  remedies: AMI_REMEDIES,
+  remedies: STORE_REMEDIES,
+  causes: STORE_CAUSES,
   hasClientToken: false,
   start: (inputs, _token, tags) => ({
     service: "ec2",

@@ -15,6 +15,7 @@ import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
 import { tagList, tagMap } from "../tagList";
 import { fields, protocolRule } from "./fields";
+import { IMPORT_REMEDIES } from "./remedies";
 import type {
   CustomImageImportInputs,
   CustomImageImportOutputs,
@@ -64,16 +65,8 @@ export const customImageImport: TypedKind<
   batchSize: 1,
   notFound: ["ResourceNotFoundException"],
   limits: [],
-  remedies: {
-    ResourceLimitExceededException:
-      "This Region's quota of WorkSpaces images is used up: delete an image or raise the quota.",
-    ResourceNotFoundException:
-      "Check imageSource, infrastructureConfigurationArn and the Region: what they name must exist.",
-    ResourceAlreadyExistsException: "An image of that name exists: change imageName.",
-    ResourceAssociatedException:
-      "The image is in use: detach it from its bundles and shares first, then try again.",
-    OperationNotSupportedException: "Check whether this account may bring its own images (BYOL).",
-  },
+  remedies: IMPORT_REMEDIES,
+  causes: [],
   hasClientToken: false,
   start: (inputs, _token, tags) => call("ImportCustomWorkspaceImage", startInput(inputs, tags)),
   started: (answer) => observe(answer as ImportCustomWorkspaceImageResult),
