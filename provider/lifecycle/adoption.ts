@@ -126,8 +126,13 @@ async function refuseHeld(
   seen: Observation,
 ): Promise<void> {
   if (inputs.identityTags !== false) return;
-  const held = (await tagsOn(kind, aws, seen).catch(() => undefined))?.[HOLD_TAG];
-  if (held === undefined || memory.ledger.holdOf(seen.id) === held) return;
+  // What went with the start counts as long as there is nothing yet that carries it.
+  const tags = kind.tagging?.target(seen)
+    ? await tagsOn(kind, aws, seen).catch(() => undefined)
+    : kind.tagging?.given?.(seen);
+  const { [HOLD_TAG]: held, [ID_TAG]: marked } = tags ?? {};
+  if (held === undefined && marked === undefined) return;
+  if (held !== undefined && memory.ledger.holdOf(seen.id) === held) return;
   throw new RefusedError(
     `adopt: ${kind.title} ${seen.id} is held by another resource, and with identityTags: false ` +
       "nothing would tell it that this one holds it now: it could end or delete it. Remove it from " +

@@ -7,7 +7,7 @@ import type { Settings } from "./context";
 import { RefusedError } from "./errors";
 import { record } from "./json";
 import type { Props } from "./ports";
-import { type Field, hasUnknown, type ObjectField, type StringField } from "./validate";
+import { type Field, hasUnknown, type ObjectField, type StringField, validate } from "./validate";
 
 /** STS AssumeRole's members under the names of @pulumi/aws; `duration` such as `"1h"`. */
 export interface Role {
@@ -112,11 +112,23 @@ export function configuredCaller(settings: Settings): Props {
   return { ...configured, endpoint: Object.fromEntries(known) };
 }
 
+/** What is wrong with it, under the names of there; what is configured may be a secret. */
+export function callerFailures(settings: Settings): string[] {
+  const caller = configuredCaller(settings);
+  const named = <T>(values: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(CONFIGURED).map(([name, key]) => [key, values[name]!]));
+  const secrets = new Set<string>(Object.values(CONFIGURED));
+  return validate(named<Field>(callFields(caller)), named(caller), secrets);
+}
+
 /**
  * Who calls for a task with these properties. A resource that names a profile is not called for by
  * the configured role: the two belong together.
  */
 export function callerOf(props: Props, settings: Settings): Caller {
+  // A refresh and a destroy have no `check` that would say so.
+  const failures = [...settings.failures(), ...callerFailures(settings)];
+  if (failures.length > 0) throw new RefusedError(failures.join("\n"));
   // What `get` reads has no Region of its own.
   const region = props.region ?? settings.defaultRegion();
   if (typeof region !== "string") {

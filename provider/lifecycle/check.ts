@@ -1,5 +1,5 @@
 /** `check`: says everything that is wrong with the inputs at once, and fills defaults. No network. */
-import { callFields, CONFIGURED, configuredCaller } from "./caller";
+import { callerFailures } from "./caller";
 import type { Context } from "./context";
 import { identityOf, urnFor } from "./identity";
 import { commonRules, defaultTagsOf, fieldsOf, overrideFailures } from "./inputs";
@@ -80,14 +80,14 @@ const DEFAULT_TAGS_FIELD: Readonly<Record<string, Field>> = {
 export function settingFailures({ settings }: Context): string[] {
   const failures = [...settings.failures(), ...overrideFailures(settings.waitOverride())];
   if (failures.length > 0) return failures;
-  const caller = configuredCaller(settings);
-  const named = <T>(values: Readonly<Record<string, T>>) =>
-    Object.fromEntries(Object.entries(CONFIGURED).map(([name, key]) => [key, values[name]!]));
-  // What is configured may be a secret, and nothing tells the provider.
-  const secrets = new Set<string>([...Object.values(CONFIGURED), DEFAULT_TAGS]);
   return [
-    ...validate(named<Field>(callFields(caller)), named(caller), secrets),
-    ...validate(DEFAULT_TAGS_FIELD, { [DEFAULT_TAGS]: settings.defaultTags() }, secrets),
+    ...callerFailures(settings),
+    ...validate(
+      DEFAULT_TAGS_FIELD,
+      { [DEFAULT_TAGS]: settings.defaultTags() },
+      // It may be a secret, and nothing tells the provider.
+      new Set([DEFAULT_TAGS]),
+    ),
   ];
 }
 

@@ -1,11 +1,12 @@
 /** `create`: takes up our own lost start or starts a task, and returns its id at once. */
 import { adoptionText, adoptNamed, candidatesOf, find, isMarked } from "./adoption";
 import type { Context } from "./context";
-import { describeTask } from "./describe";
+import { describeTask, tagsOn } from "./describe";
+import { wantsErased } from "./erase";
 import { RefusedError } from "./errors";
 import { HOLD_TAG, identityOf, urnOf } from "./identity";
 import { noteHold, Note } from "./journal";
-import { type Observation, stateOf, type TaskKind } from "./kind";
+import { type Observation, stateOf, type Tags, type TaskKind } from "./kind";
 import type { Aws, Props } from "./ports";
 import { findOrStart } from "./start";
 import { newState } from "./state";
@@ -23,6 +24,8 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   const urn = urnOf(identity);
   const accountId = await aws.accountId();
   refuseAccount(context.settings.allowedAccountIds(), accountId);
+  // `up --replace` calls no `diff`, which would say it of the old one.
+  if (identity !== undefined && !wantsErased(kind, inputs)) context.memory.retain(identity);
   const calledAt = context.clock.now();
   const named = await namedBy(context, kind, aws, inputs);
   const { seen: found, how } = named
@@ -40,7 +43,10 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   });
   if (how === "adopted") {
     if (carriesHold) context.journal.release(seen.id);
-    else if (identity !== undefined) noteHold(context, seen.id, { identity, hold });
+    else if (identity !== undefined) {
+      const tags = await tagsOn(kind, aws, seen).catch(() => undefined);
+      noteHold(context, seen.id, { identity, hold, ...instead(tags) });
+    }
     context.row.info(urn, adoptionText(kind, seen, calledAt - Date.parse(startedAt)));
   } else if (stateOf(kind, seen) === "running") {
     context.row.info(urn, startedText(kind, seen));
@@ -84,6 +90,11 @@ async function namedBy(
   const adopted = await adoptNamed(context, kind, aws, inputs, adopt);
   (await Note.of({ context, kind, aws, inputs })).drop();
   return adopted;
+}
+
+function instead(tags: Tags | undefined): { instead?: string } {
+  const held = tags?.[HOLD_TAG];
+  return held === undefined ? {} : { instead: held };
 }
 
 function startedText(kind: TaskKind, { id, status }: { id: string; status: string }): string {

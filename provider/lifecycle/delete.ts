@@ -5,7 +5,7 @@
 import { isMarked } from "./adoption";
 import { endTask } from "./cancel";
 import type { Context } from "./context";
-import { describeTask, mayShowLater, sameAccountOrThrow, tagsOn } from "./describe";
+import { describeTask, mayShowLater, sameAccountOrThrow, storedSight, tagsOn } from "./describe";
 import { erase, isToErase, remainsOf, wantsErased } from "./erase";
 import { explain, RefusedError } from "./errors";
 import { HOLD_TAG, urnFor } from "./identity";
@@ -76,7 +76,7 @@ async function removeTask(
 async function unlisted(removal: Removal): Promise<Observation | undefined> {
   const { context, kind, aws, id, props } = removal;
   await sameAccountOrThrow(aws, id, props);
-  const stored: Observation = { id, status: String(props[kind.statusOutput]), outputs: props };
+  const stored = storedSight(kind, id, props);
   if (taskStateOf(props) === "running") return mayShowLater(context, props) ? stored : undefined;
   if (taskStateOf(props) !== "succeeded" || !isToErase(removal)) return undefined;
   return explained(removal, () => withArtifact(context, kind, aws, stored, props));
@@ -103,8 +103,13 @@ function eraseRequest(
   const { kind, id, props } = removal;
   const isThere = stateOf(kind, last) !== "running" && last.isGone !== true;
   const request = isThere && isToErase(removal) ? kind.erase!.request(last) : undefined;
+  const { hold } = bookkeepingOf(props);
+  const isNoted = hold !== undefined && removal.context.journal.holderOf(id)?.hold === hold;
   const isUnmarked =
-    tags !== undefined && !(HOLD_TAG in tags) && !isMarked(kind, props, { ...last, tags });
+    tags !== undefined &&
+    !isNoted &&
+    !(HOLD_TAG in tags) &&
+    !isMarked(kind, props, { ...last, tags });
   if (request && isUnmarked) {
     throw new RefusedError(
       `what ${kind.title} ${id} has made was not deleted: the marks of this resource are not on it, ` +
@@ -122,7 +127,10 @@ function eraseRequest(
 /** A task belongs to the last `create` that started or adopted it. */
 function isHeldByAnother({ context, id, props }: Removal, tagged: string | undefined): boolean {
   const { hold } = bookkeepingOf(props);
-  const known = [context.memory.ledger.holdOf(id), context.journal.holderOf(id)?.hold, tagged];
+  const noted = context.journal.holderOf(id);
+  // A tag that a noted hold could not overwrite says nothing any more.
+  const carried = noted && noted.instead === tagged ? undefined : tagged;
+  const known = [context.memory.ledger.holdOf(id), noted?.hold, carried];
   return known.some((one) => one !== undefined && one !== hold);
 }
 

@@ -99,6 +99,11 @@ export async function tagsOn(
   return tags(await aws.send(request));
 }
 
+/** A task as the state knows it, where AWS has forgotten it. */
+export function storedSight(kind: TaskKind, id: string, outputs: Props): Observation {
+  return { id, status: String(outputs[kind.statusOutput]), outputs };
+}
+
 /** An observation in the words of the wait. */
 export function sightOf(kind: TaskKind, observation: Observation): Sight<Observation> {
   return {

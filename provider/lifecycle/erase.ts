@@ -1,6 +1,7 @@
 /** Deletes what a task made: on `onDelete: "delete"`, and always what only a failure has left. */
 import { intervalMs } from "../waiting/interval";
 import type { Removal } from "./delete";
+import { identityOf } from "./identity";
 import { explain, isGone, RefusedError } from "./errors";
 import { pollingMs, timeoutMs } from "./inputs";
 import { type Observation, stateOf, type TaskKind } from "./kind";
@@ -20,7 +21,9 @@ export function wantsErased(kind: TaskKind, { onDelete }: Props): boolean {
 
 /** Whether the result of this resource is to be deleted now. */
 export function isToErase({ context, kind, id, props }: Removal): boolean {
-  return wantsErased(kind, props) && !context.memory.isRetained(id);
+  const { memory } = context;
+  const names = [id, identityOf(props) ?? id];
+  return wantsErased(kind, props) && !names.some((name) => memory.isRetained(name));
 }
 
 /** Quiet for what is gone already; waits for what AWS does not delete for the time being. */

@@ -98,8 +98,12 @@ export function renewNotedHold(context: Context, id: string, olds: Props, news: 
   const identity = identityOf(news);
   const holder = context.journal.holderOf(id);
   if (!holder || hold === undefined || identity === undefined || holder.hold === hold) return;
-  if ([identity, identityOf(olds)].includes(holder.identity))
-    noteHold(context, id, { identity, hold });
+  if (isNotedFor(holder, olds, news)) noteHold(context, id, { ...holder, identity, hold });
+}
+
+/** Whether the resource with these properties is the one that was noted. */
+export function isNotedFor({ identity }: Holder, olds: Props, news: Props): boolean {
+  return [identityOf(olds), identityOf(news)].includes(identity);
 }
 
 /** Once its holder is deleted nobody holds it. */

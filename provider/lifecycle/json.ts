@@ -17,7 +17,7 @@ export function answerToJson(answer: object): Props {
 function convert(value: unknown, isAnswer: boolean): unknown {
   switch (typeof value) {
     case "string":
-      return isAnswer && value === "" ? undefined : value;
+      return isAnswer && value === "" ? undefined : wellFormed(value);
     case "boolean":
       return value;
     case "number":
@@ -43,9 +43,14 @@ function convertObject(value: object, isAnswer: boolean): unknown {
   }
   const entries = Object.entries(value)
     .filter(([key]) => !isAnswer || key !== "$metadata")
-    .map(([key, item]) => [key, convert(item, isAnswer)] as const)
+    .map(([key, item]) => [wellFormed(key), convert(item, isAnswer)] as const)
     .filter(([, item]) => item !== undefined);
   return Object.fromEntries(entries);
+}
+
+/** Half a surrogate pair is no UTF-8, which is all that the engine takes. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
 /** The value if it is an object, else an empty one. */

@@ -92,13 +92,13 @@ export class Memory {
   readonly #firsts = new Map<string, number>();
   readonly #queues = new Map<string, Promise<unknown>>();
 
-  /** The program says now that what this task made is to be kept. */
-  retain(id: string): void {
-    this.#retained.add(id);
+  /** The program says now that what this task, or the task of this identity, made is to be kept. */
+  retain(idOrIdentity: string): void {
+    this.#retained.add(idOrIdentity);
   }
 
-  isRetained(id: string): boolean {
-    return this.#retained.has(id);
+  isRetained(idOrIdentity: string): boolean {
+    return this.#retained.has(idOrIdentity);
   }
 
   /** A task's outputs as this process saw them last, for a `Completion` of it. */

@@ -81,6 +81,8 @@ export interface JournalEntry {
 export interface Holder {
   readonly identity: string;
   readonly hold: string;
+  /** The hold that the task carried then, and goes on carrying: it does not count any more. */
+  readonly instead?: string;
 }
 
 /**

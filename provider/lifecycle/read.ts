@@ -1,11 +1,18 @@
 /** `read`: one describe for `refresh`. Never waits, and never drops a task from the state. */
 import type { Context } from "./context";
-import { describeTask, sameAccountOrThrow, warnOfUnknownStatus, withAccount } from "./describe";
+import {
+  describeTask,
+  sameAccountOrThrow,
+  storedSight,
+  warnOfUnknownStatus,
+  withAccount,
+} from "./describe";
 import { explain, RefusedError } from "./errors";
 import { identityOf, urnFor } from "./identity";
 import type { TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { bookkeepingOf, inputsOf, nextState, taskStateOf } from "./state";
+import { withArtifact } from "./usable";
 
 export interface Read {
   readonly id: string;
@@ -23,12 +30,10 @@ export async function read(
   const aws = context.aws(props);
   context.memory.ledger.seen(id, identityOf(props), bookkeepingOf(props).hold);
   context.journal.forget(id);
-  const seen = await describeOrExplain(context, kind, aws, id, props);
+  const seen = await explained(kind, id, () => describeTask(context, kind, aws, id, props));
   if (seen) {
     warnOfUnknownStatus(context, kind, urn, seen);
-    if (seen.isGone === true) {
-      context.row.warn(urn, `what ${kind.title} ${id} has made does not exist any more`);
-    }
+    if (seen.isGone === true) sayGone(context, kind, id, urn);
     // What `get` reads may have no Region of its own.
     const inputs = { region: aws.region, ...inputsOf(kind, props) };
     const next = nextState(kind, inputs, props, seen);
@@ -39,20 +44,29 @@ export async function read(
   if (state === undefined) {
     throw new RefusedError(`AWS does not list ${kind.title} ${id} in ${aws.region}.`);
   }
-  if (state !== "running") return { id, props: { ...props, recordExpired: true } };
+  if (state !== "running") return { id, props: await expired(context, kind, aws, id, props) };
   context.row.warn(urn, `AWS does not list ${kind.title} ${id} in ${aws.region}; kept as running`);
   return { id, props };
 }
 
-async function describeOrExplain(
-  context: Context,
-  kind: TaskKind,
-  aws: Aws,
-  id: string,
-  props: Props,
-) {
+/** AWS has forgotten the task; what it made may be there still. */
+async function expired(context: Context, kind: TaskKind, aws: Aws, id: string, props: Props) {
+  if (!kind.usable || taskStateOf(props) !== "succeeded") return { ...props, recordExpired: true };
+  const stored = storedSight(kind, id, props);
+  const { isGone = false } = await explained(kind, id, () =>
+    withArtifact(context, kind, aws, stored, props),
+  );
+  if (isGone) sayGone(context, kind, id, urnFor(props));
+  return { ...props, recordExpired: true, artifactGone: isGone };
+}
+
+function sayGone({ row }: Context, kind: TaskKind, id: string, urn: string | undefined): void {
+  row.warn(urn, `what ${kind.title} ${id} has made does not exist any more`);
+}
+
+async function explained<T>(kind: TaskKind, id: string, asked: () => Promise<T>): Promise<T> {
   try {
-    return await describeTask(context, kind, aws, id, props);
+    return await asked();
   } catch (error) {
     if (!isAwsError(error)) throw error;
     const text = `${kind.title} ${id} could not be read. ${explain(kind, error)}`;

@@ -1,5 +1,4 @@
 /** Keeps the values of secret inputs out of every text: AWS's own messages repeat what was sent. */
-import type { Context } from "./context";
 import type { Props } from "./ports";
 
 /** The inputs that the program marked secret; their names are stored, to be known on refresh. */
@@ -24,33 +23,6 @@ export function redactAll(value: unknown, props: Props): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([name, item]) => [name, redactAll(item, props)]);
   return Object.fromEntries(entries);
-}
-
-/**
- * Works in a context whose row shows nothing secret of these properties, and throws nothing that
- * repeats it.
- */
-export async function discreetly<T>(
-  context: Context,
-  all: readonly Props[],
-  work: (discreet: Context) => T | Promise<T>,
-): Promise<T> {
-  if (all.every((props) => secretNames(props).size === 0)) return work(context);
-  const open = (text: string) => all.reduce(redact, text);
-  const { row } = context;
-  try {
-    return await work({
-      ...context,
-      row: {
-        status: (urn, text) => row.status(urn, open(text)),
-        info: (urn, text) => row.info(urn, open(text)),
-        warn: (urn, text) => row.warn(urn, open(text)),
-      },
-    });
-  } catch (error) {
-    if (error instanceof Error) error.message = open(error.message);
-    throw error;
-  }
 }
 
 function stringsIn(value: unknown): string[] {

@@ -38,8 +38,13 @@ export function taskStateOf(outputs: Props): TaskState | undefined {
 export function bookkeepingOf(outputs: Props): Bookkeeping {
   return {
     hold: typeof outputs.__hold === "string" ? outputs.__hold : undefined,
-    startedAt: typeof outputs.__startedAt === "string" ? outputs.__startedAt : undefined,
+    startedAt: isTime(outputs.__startedAt) ? outputs.__startedAt : undefined,
   };
+}
+
+/** A state that somebody has edited must not make anybody wait for no time at all. */
+function isTime(value: unknown): value is string {
+  return typeof value === "string" && !Number.isNaN(Date.parse(value));
 }
 
 /** The outputs of a task first seen by `create`. */

@@ -52,8 +52,12 @@ export async function mark(
   }
 }
 
-/** What a person has to be told of tags without anything failing. */
+/** What is known of the marks beside the tags, and what has to be told without anything failing. */
 export interface Told {
+  /** A hold on the task that does not count any more. */
+  readonly supersedes?: string | undefined;
+  /** Our own marks are on the task. */
+  marked?(): void;
   /** Our own marks can't be written. */
   unmarked(error: unknown): void;
   /** These tags are another resource's. */
@@ -84,13 +88,16 @@ export async function reconcileTags(
     return tell.unmarked(error);
   }
   if (!current) return;
-  if (isAnothers(kind, current, olds, inputs)) return tell.anothers(current);
+  const isSuperseded = tell.supersedes !== undefined && current[HOLD_TAG] === tell.supersedes;
+  if (!isSuperseded && isAnothers(kind, current, olds, inputs)) return tell.anothers(current);
   const place = { tagging: kind.tagging!, aws, target, current };
   const given = kind.tagging?.given?.(seen) ?? {};
   const had = Object.keys({ ...given, ...tagsOf(olds) }).filter((key) => !key.startsWith(OUR_TAGS));
   await changeTags(place, tagsOf(inputs), had);
   try {
-    await changeTags(place, marksOf(kind, olds, inputs), [ID_TAG, STACK_TAG, HOLD_TAG]);
+    const marks = marksOf(kind, olds, inputs);
+    await changeTags(place, marks, [ID_TAG, STACK_TAG, HOLD_TAG]);
+    if (HOLD_TAG in marks) tell.marked?.();
   } catch (error) {
     tell.unmarked(error);
   }

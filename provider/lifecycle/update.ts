@@ -8,7 +8,7 @@ import { describeTask, mayShowLater, sameAccountOrThrow, withAccount } from "./d
 import { explain, keeping, TaskError } from "./errors";
 import { canonical, identityOf, STACK_TAG, urnFor } from "./identity";
 import { tagsOf, waitMode } from "./inputs";
-import { renewNotedHold } from "./journal";
+import { isNotedFor, renewNotedHold } from "./journal";
 import { isFailure, type Observation, type TaskKind } from "./kind";
 import type { Props } from "./ports";
 import { type Convergence, fromOutcome } from "./outcome";
@@ -124,7 +124,16 @@ async function convergeTags(
 ): Promise<void> {
   if (kind.tagging) {
     const warn = (text: string) => context.row.warn(urnFor(news), text);
-    return reconcileTags(kind, context.aws(olds), seen, olds, news, {
+    const holder = context.journal.holderOf(seen.id);
+    if (holder && !isNotedFor(holder, olds, news)) {
+      return warn(
+        `${kind.title} ${seen.id} was taken over by another resource: its tags are left as they ` +
+          "are. Remove one of the two from its program.",
+      );
+    }
+    await reconcileTags(kind, context.aws(olds), seen, olds, news, {
+      supersedes: holder?.instead,
+      marked: () => context.journal.release(seen.id),
       unmarked: (error) =>
         warn(
           `the marks of this resource could not be written on ${kind.title} ${seen.id}. ` +
@@ -138,6 +147,7 @@ async function convergeTags(
         );
       },
     });
+    return;
   }
   if (canonical(tagsOf(olds)) === canonical(tagsOf(news))) return;
   context.row.warn(

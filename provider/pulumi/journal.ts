@@ -48,10 +48,9 @@ export class FileJournal implements Journal {
   }
 
   holderOf(id: string): Holder | undefined {
-    const { identity, hold } = this.#parsed(holdFile(id));
-    return typeof identity === "string" && typeof hold === "string"
-      ? { identity, hold }
-      : undefined;
+    const { identity, hold, instead } = this.#parsed(holdFile(id));
+    if (typeof identity !== "string" || typeof hold !== "string") return undefined;
+    return { identity, hold, ...(typeof instead === "string" && { instead }) };
   }
 
   hold(id: string, holder: Holder): void {
@@ -94,7 +93,11 @@ export class FileJournal implements Journal {
   }
 
   #remove(name: string): void {
-    fs.rmSync(path.join(this.folder, name), { force: true });
+    try {
+      fs.rmSync(path.join(this.folder, name), { force: true });
+    } catch {
+      // It can't be read either then.
+    }
   }
 }
 

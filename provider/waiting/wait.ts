@@ -112,7 +112,10 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
       last = task.judge(look.found);
       if (last.state !== "running") return { ending: "terminal", sight: last, ...tally };
       task.onProgress(progressOf(task.id, last, clock.now() - (task.startedAt ?? began)));
-    } else if (clock.now() >= (task.visibleBy ?? 0)) return { ending: "unlisted", ...tally };
+    } else {
+      isReached = true;
+      if (clock.now() >= (task.visibleBy ?? 0)) return { ending: "unlisted", ...tally };
+    }
     if (clock.now() >= endsAt) {
       return { ending: "timedOut", sight: last, ...(trouble ? { trouble } : {}), ...tally };
     }

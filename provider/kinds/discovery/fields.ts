@@ -117,7 +117,8 @@ export function windowRule(
       ([name]) => `${name}: must not be given without an agent filter: AWS ignores it`,
     );
   }
-  const length = Date.parse(String(endTime)) - Date.parse(String(startTime));
+  if (typeof startTime !== "string" || typeof endTime !== "string") return [];
+  const length = Date.parse(endTime) - Date.parse(startTime);
   if (Number.isNaN(length)) return [];
   if (length <= 0) return ["endTime: must be later than startTime"];
   return length > LONGEST_WINDOW_MS ? ["endTime: must be at most 72 hours after startTime"] : [];

@@ -146,12 +146,57 @@ describe("faults of an answer", () => {
     while (aws.emulator.log().length === 0) await new Promise(setImmediate);
     await aws.ec2As({}).send(new DescribeExportImageTasksCommand({}));
     deepEqual([answered, aws.emulator.tasks().length], [false, 1]);
+    const [{ ids, workDone } = {}] = aws.emulator.heldCalls();
+    deepEqual([ids, workDone], [[ami, aws.emulator.tasks()[0]?.id], true]);
     aws.emulator.release();
     match(await start, /^export-ami-/);
     deepEqual(outcomes(), [
       ["hang", 0],
       ["ok", 200],
     ]);
+  });
+
+  it("holds a call before its work, which is done when it is released", async () => {
+    once({ kind: "hang", workDone: false });
+    const start = aws.start();
+    while (aws.emulator.heldCalls().length === 0) await new Promise(setImmediate);
+    const held = { service: "ec2", operation: "ExportImage", ids: [ami], workDone: false };
+    deepEqual(aws.emulator.heldCalls(), [held]);
+    deepEqual([aws.emulator.tasks(), aws.emulator.log()], [[], []]);
+    aws.emulator.clock.advance(5_000);
+    aws.emulator.release();
+    match(await start, /^export-ami-/);
+    equal(aws.emulator.tasks()[0]?.progress, 0);
+    deepEqual(outcomes(), [["ok", 200]]);
+    deepEqual(aws.emulator.heldCalls(), []);
+  });
+
+  it("never does the work of a held call whose client has gone", async () => {
+    once({ kind: "hang", workDone: false });
+    const body = "Action=ExportImage&Version=2016-11-15";
+    const abort = new AbortController();
+    const request = { method: "POST", body, headers: signed("ec2"), signal: abort.signal };
+    const given = rejects(fetch(aws.emulator.endpoint, request));
+    while (aws.emulator.heldCalls().length === 0) await new Promise(setImmediate);
+    abort.abort();
+    await given;
+    while (aws.emulator.heldCalls().length > 0) await new Promise(setImmediate);
+    aws.emulator.release();
+    deepEqual(aws.emulator.tasks(), []);
+    const [entry, ...others] = aws.emulator.log();
+    deepEqual([entry?.outcome, entry?.httpStatus, entry?.withheld], ["gone", 0, true]);
+    deepEqual(others, []);
+  });
+
+  it("delays the answer of a held call, and refuses it, as it does any other", async () => {
+    aws.emulator.addFault({ times: 1, effect: { kind: "delayMs", ms: 30 } });
+    once({ kind: "hang", workDone: false });
+    const refused = refusal(aws.start({ ImageId: "ami-1" }));
+    while (aws.emulator.heldCalls().length === 0) await new Promise(setImmediate);
+    const before = Date.now();
+    aws.emulator.release();
+    equal((await refused).code, "InvalidAMIID.Malformed");
+    ok(Date.now() - before >= 29);
   });
 
   it("forgets a withheld answer when the client gives up, and ends with the emulator", async () => {
@@ -165,6 +210,7 @@ describe("faults of an answer", () => {
     await given;
     const cut = rejects(aws.start());
     while (aws.emulator.log().length < 2) await new Promise(setImmediate);
+    equal(aws.emulator.heldCalls().length, 1);
     await aws.emulator.close();
     await cut;
   });

@@ -85,8 +85,20 @@ describe("the emulator's control", () => {
     aws.emulator.addFault({ times: 1, effect: { kind: "hang" } });
     const start = aws.start();
     while (aws.emulator.log().length === 0) await new Promise(setImmediate);
+    deepEqual((await call("GET", "held")).body, aws.emulator.heldCalls());
     await call("POST", "release");
     match(await start, /^export-ami-/);
+    deepEqual((await call("GET", "held")).body, []);
+  });
+
+  it("forgets at a reset also what a held call has done when it was let go", async () => {
+    const effect = { kind: "hang", workDone: false } as const;
+    aws.emulator.addFault({ times: 1, effect });
+    const start = aws.start();
+    while (aws.emulator.heldCalls().length === 0) await new Promise(setImmediate);
+    await call("POST", "reset");
+    match(await start, /^export-ami-/);
+    deepEqual([aws.emulator.tasks(), aws.emulator.log()], [[], []]);
   });
 
   it("resets all but the time", async () => {

@@ -71,6 +71,10 @@ describe("fault rules", () => {
       add({ effect: { kind: "throttle", after: 1 } }),
       /effect throttle: unknown member after/,
     );
+    throws(
+      add({ effect: { kind: "hang", workDone: 0 } }),
+      /effect hang: workDone must be of type boolean/,
+    );
     throws(add({ ids: ["x"], effect: { kind: "stick" } }), /there is no task x/);
     throws(add({}), /effect.kind must be one of/);
     deepEqual(emulator.faults(), []);

@@ -1,7 +1,9 @@
 // Settings that are objects or lists: JSON in a stack's configuration, objects in a `Provider`.
 import assert from "node:assert/strict";
 import { settingsFrom } from "../../../../provider/aws/settings";
+import { callerOf } from "../../../../provider/lifecycle/caller";
 import { settingFailures } from "../../../../provider/lifecycle/check";
+import type { Settings } from "../../../../provider/lifecycle/context";
 import { defaultTagsOf } from "../../../../provider/lifecycle/inputs";
 import { contextWith } from "../support/context";
 
@@ -47,6 +49,105 @@ describe("aws:assumeRole", () => {
     const [reason] = failuresOf({ "aws:assumeRoles": [otherRole, {}] });
     assert.match(reason ?? "", /^aws:assumeRole\S*\[1\]\.roleArn: is required/);
   });
+});
+
+describe("aws:assumeRole and aws:assumeRoles", () => {
+  const refusal = "aws:assumeRole and aws:assumeRoles: only one of them may be given";
+  for (const [form, value] of bothForms(role)) {
+    it(`may not both be given, as ${form} or as the same`, () => {
+      const both = { "aws:assumeRole": value, "aws:assumeRoles": [otherRole] };
+      assert.deepEqual(failuresOf(both), [refusal]);
+      const twice = { "aws:assumeRole": value, "aws:assumeRoles": value };
+      assert.deepEqual(failuresOf(twice), [refusal]);
+    });
+  }
+
+  for (const none of ["", null, undefined, "null"]) {
+    it(`are one where the other is ${JSON.stringify(none)}`, () => {
+      for (const [key, other] of [
+        ["aws:assumeRole", "aws:assumeRoles"],
+        ["aws:assumeRoles", "aws:assumeRole"],
+      ] as const) {
+        const given = { [key]: role, [other]: none };
+        assert.deepEqual(failuresOf(given), []);
+        assert.deepEqual(settings(given).caller().assumeRole, role);
+      }
+    });
+  }
+});
+
+describe("a null within a setting", () => {
+  const cases: readonly [string, unknown, (given: Settings) => unknown, unknown][] = [
+    [
+      "aws:assumeRole",
+      { ...role, sessionName: null, tags: { team: null, tier: "gold" }, policyArns: null },
+      (given) => given.caller().assumeRole,
+      { ...role, tags: { tier: "gold" } },
+    ],
+    [
+      "aws:assumeRole",
+      { roleArn, duration: null },
+      (given) => given.caller().assumeRole,
+      { roleArn },
+    ],
+    ["aws:assumeRoles", [null, role], (given) => given.caller().assumeRole, [role]],
+    [
+      "aws:endpoints",
+      [{ ec2: "https://a.b", sts: null }, null, { appstream: "https://c.d" }],
+      (given) => given.caller().endpoint,
+      { ec2: "https://a.b", appstream: "https://c.d" },
+    ],
+    ["aws:endpoints", { ec2: null }, (given) => given.caller().endpoint, {}],
+    [
+      "aws:defaultTags",
+      { tags: { team: null, tier: "gold" } },
+      (given) => given.defaultTags(),
+      { tags: { tier: "gold" } },
+    ],
+    ["aws:defaultTags", { tags: null }, (given) => given.defaultTags(), {}],
+  ];
+  for (const [key, given, read, expected] of cases) {
+    for (const [form, value] of bothForms(given)) {
+      it(`is left out of ${key}, ${JSON.stringify(given)} as ${form}`, () => {
+        assert.deepEqual(read(settings({ [key]: value })), expected);
+        assert.deepEqual(failuresOf({ [key]: value }), []);
+      });
+    }
+  }
+
+  it("makes no list without roles one that nobody has to assume", () => {
+    const given = settings({ "aws:assumeRoles": "[null]" });
+    assert.throws(() => callerOf({ region: "eu-west-1" }, given), /must have 1 to 5 items/);
+  });
+});
+
+describe("a value that is wrong in a setting, which may be secret,", () => {
+  const cases: readonly [string, unknown, RegExp][] = [
+    ["aws:profile", `hush-${"p".repeat(256)}`, /^aws:profile: must be 1 to 256 characters/],
+    ["aws:profile", { hush: "hush" }, /^aws:profile: must be a string/],
+    ["aws:assumeRole", { roleArn: "hush" }, /^aws:assumeRole\.roleArn: must be the ARN/],
+    ["aws:assumeRole", { ...role, externalId: 5 }, /^aws:assumeRole\.externalId: must be a str/],
+    ["aws:assumeRole", { ...role, hush: "hush" }, /^aws:assumeRole\.\[secret\]: is not an input/],
+    ["aws:assumeRole", { ...role, tags: { hush: "h".repeat(300) } }, /\.tags\[\[secret\]\]: must/],
+    ["aws:endpoints", { ec2: "ftp://hush" }, /^aws:endpoints\.ec2: must be a URL/],
+    ["aws:endpoints", ["hush"], /^aws:endpoints: must be an object/],
+    ["aws:defaultTags", { tags: ["hush"] }, /^aws:defaultTags\.tags: must be a map/],
+    [
+      "aws:defaultTags",
+      { tags: { hush: 5 } },
+      /^aws:defaultTags\.tags\[\[secret\]\]: must be a str/,
+    ],
+    ["aws:defaultTags", { hush: "hush" }, /^aws:defaultTags\.\[secret\]: is not an input/],
+  ];
+  for (const [key, value, reason] of cases) {
+    it(`is not shown: ${key} with ${JSON.stringify(value).slice(0, 60)}`, () => {
+      const [text = "", ...others] = failuresOf({ [key]: value });
+      assert.match(text, reason);
+      assert.deepEqual(others, []);
+      assert.doesNotMatch(text, /hush|h{9}|p{9}|got 5/);
+      if (/got/.test(text)) assert.match(text, /got \[secret\]$/);
+    });
+  }
 });
 
 describe("aws:endpoints", () => {
@@ -140,10 +241,22 @@ describe("a setting that can't be read", () => {
 });
 
 describe("a setting of @pulumi/aws that is not honoured", () => {
-  for (const key of ["aws:forbiddenAccountIds", "aws:accessKey", "aws:secretKey", "aws:token"]) {
+  for (const key of [
+    ...["aws:forbiddenAccountIds", "aws:accessKey", "aws:secretKey", "aws:token"],
+    ...["aws:assumeRoleWithWebIdentity", "aws:sharedConfigFiles", "aws:sharedCredentialsFiles"],
+  ]) {
     it(`is refused: ${key}`, () => {
       const [reason, ...others] = failuresOf({ [key]: "hush" });
       assert.match(reason ?? "", new RegExp(`^${key}: is not honoured .*nothing is done without`));
+      assert.doesNotMatch(reason ?? "", /hush/);
+      assert.deepEqual(others, []);
+    });
+  }
+
+  for (const [form, value] of bothForms({ roleArn, webIdentityTokenFile: "/hush" })) {
+    it(`is refused as ${form} too`, () => {
+      const [reason, ...others] = failuresOf({ "aws:assumeRoleWithWebIdentity": value });
+      assert.match(reason ?? "", /^aws:assumeRoleWithWebIdentity: is not honoured/);
       assert.doesNotMatch(reason ?? "", /hush/);
       assert.deepEqual(others, []);
     });

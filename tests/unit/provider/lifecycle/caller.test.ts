@@ -5,6 +5,7 @@ import { callerOf, calledBy, type Caller, SERVICES } from "../../../../provider/
 import { RefusedError } from "../../../../provider/lifecycle/errors";
 import type { Props } from "../../../../provider/lifecycle/ports";
 
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const roleArn = "arn:aws:iam::222222222222:role/hub";
 const otherArn = "arn:aws:iam::333333333333:role/target";
 const configured = {
@@ -116,5 +117,42 @@ describe("the caller of a task", () => {
       endpoints: {},
     });
     assert.equal(called.imageId, "a");
+  });
+
+  describe("in a preview that does not know yet who is to call", () => {
+    const olds: Props = {
+      region: "eu-west-1",
+      profile: "old",
+      assumeRole: { roleArn },
+      endpoint: { ec2: "https://old" },
+    };
+    const news: Props = {
+      region: "eu-west-2",
+      profile: "new",
+      assumeRole: { roleArn: otherArn },
+      endpoint: "https://new",
+    };
+    const unknowns: readonly [string, unknown][] = [
+      ["profile", UNKNOWN],
+      ["assumeRole", UNKNOWN],
+      ["assumeRole", { roleArn: UNKNOWN }],
+      ["assumeRole", { roleArn, tags: { team: UNKNOWN } }],
+      ["assumeRole", [{ roleArn }, { roleArn: otherArn, externalId: UNKNOWN }]],
+      ["endpoint", UNKNOWN],
+      ["endpoint", { ec2: "https://new", sts: UNKNOWN }],
+    ];
+    for (const [name, unknown] of unknowns) {
+      it(`is whom ${name} named before where it is ${JSON.stringify(unknown)}`, () => {
+        const called = calledBy(olds, { ...news, [name]: unknown });
+        assert.deepEqual(called, { ...news, region: "eu-west-1", [name]: olds[name] });
+        assert.doesNotMatch(JSON.stringify(caller(called, {})), new RegExp(UNKNOWN));
+      });
+
+      it(`is nobody by ${name} where that was not given before: ${JSON.stringify(unknown)}`, () => {
+        const called = calledBy({ region: "eu-west-1" }, { [name]: unknown });
+        assert.equal(called[name], undefined);
+        assert.deepEqual(caller(called, {}), caller({ region: "eu-west-1" }, {}));
+      });
+    }
   });
 });

@@ -88,7 +88,10 @@ describe("wrong tags", () => {
     const told = reasons({ tier: 5 }, { "aws:team": "a", stage: 7 });
     assert.equal(told.length, 3);
     assert.match(told.join("\n"), /tags\["aws:team"\]: the key must not begin with "aws:"/);
-    assert.match(told.join("\n"), /aws:defaultTags\.tags\[\[secret\]\]: must be a string, got \[secret\]/);
+    assert.match(
+      told.join("\n"),
+      /aws:defaultTags\.tags\[\[secret\]\]: must be a string, got \[secret\]/,
+    );
     assert.match(told.join("\n"), /tags\["tier"\]: must be a string, got 5/);
   });
 

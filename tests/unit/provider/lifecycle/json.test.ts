@@ -96,6 +96,13 @@ describe("toJson", () => {
     }
   });
 
+  it("leaves no half of a surrogate pair, which is no UTF-8", () => {
+    const result = { "\ufffdkey": "x\ufffd", pair: "\ud83d\ude00" };
+    for (const convert of [toJson, answerToJson]) {
+      assert.deepEqual(convert({ "\ud800key": "x\udc00", pair: "\ud83d\ude00" }), result);
+    }
+  });
+
   it("keeps names of Object's own members as data, and no prototype", () => {
     const given = JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1}') as Props;
     const result = toJson({ nested: given, ...given });

@@ -185,5 +185,6 @@ describe("what is read of stored outputs", () => {
     const none = { hold: undefined, startedAt: undefined };
     assert.deepEqual(bookkeepingOf({}), none);
     assert.deepEqual(bookkeepingOf({ __hold: 5, __startedAt: {} }), none);
+    assert.deepEqual(bookkeepingOf({ __startedAt: "no time" }), none);
   });
 });

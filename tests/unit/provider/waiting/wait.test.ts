@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Look } from "../../../../provider/waiting/scheduler";
 import {
   type Outcome,
+  type Passing,
   type Sight,
   type Waiting,
   waitUntilDone,
@@ -10,7 +11,11 @@ import { ManualClock } from "../../../support/manualClock";
 
 const START_MS = 1_000_000;
 
-const passes: Readonly<Record<string, "soon" | "slow">> = { soon: "soon", slow: "slow" };
+const passes: Readonly<Record<string, Passing>> = {
+  soon: "soon",
+  slow: "slow",
+  unreached: "unreached",
+};
 
 type Seen = "running" | "succeeded" | "failed" | "cancelled" | "unlisted" | Error;
 
@@ -194,6 +199,51 @@ describe("a wait", () => {
     });
   });
 
+  describe("that reaches nobody", () => {
+    const HALF_A_DAY_MS = 43_200_000;
+    const TEN_MINUTES_MS = 600_000;
+    const unreached = new Error("unreached");
+    const looks = (count: number, seen: Seen): Seen[] => Array.from({ length: count }, () => seen);
+    const waited = (...script: Seen[]) => new Waited(script, { timeoutMs: HALF_A_DAY_MS });
+
+    it("gives up after ten minutes, long before its limit, and has the trouble", async () => {
+      const outcome = await waited(unreached).end();
+      assert.ok(outcome.ending === "timedOut", outcome.ending);
+      assert.deepEqual([outcome.trouble, outcome.sight], [unreached, undefined]);
+      assert.ok(outcome.elapsedMs >= TEN_MINUTES_MS, `${outcome.elapsedMs} ms`);
+      assert.ok(outcome.elapsedMs <= TEN_MINUTES_MS + 60_000, `${outcome.elapsedMs} ms`);
+    });
+
+    it("gives up at its limit where that is earlier", async () => {
+      const outcome = await new Waited([unreached], { timeoutMs: 25_000 }).end();
+      assert.deepEqual([outcome.ending, outcome.elapsedMs], ["timedOut", 25_000]);
+    });
+
+    for (const [what, first] of [
+      ["an AWS that answers with errors", new Error("soon")],
+      ["an AWS that throttles", new Error("slow")],
+    ] as const) {
+      it(`is none at ${what}, for hours if it must be`, async () => {
+        const wait = waited(...looks(60, first), "running", "succeeded");
+        const { ending, elapsedMs } = await wait.end();
+        assert.equal(ending, "terminal");
+        assert.ok(elapsedMs > 2 * TEN_MINUTES_MS, `${elapsedMs} ms`);
+      });
+
+      it(`is none after ${what} once`, async () => {
+        const wait = waited(first, ...looks(60, unreached), "succeeded");
+        assert.equal((await wait.end()).ending, "terminal");
+      });
+    }
+
+    it("is none after a look that went well: that is an outage", async () => {
+      const wait = waited("running", ...looks(60, unreached), "succeeded");
+      const { ending, elapsedMs } = await wait.end();
+      assert.equal(ending, "terminal");
+      assert.ok(elapsedMs > 2 * TEN_MINUTES_MS, `${elapsedMs} ms`);
+    });
+  });
+
   describe("for a task that isn't listed", () => {
     it("goes on until it may be taken for invisible no longer", async () => {
       const waited = new Waited(["unlisted"], { visibleBy: START_MS + 35_000 });
@@ -213,6 +263,16 @@ describe("a wait", () => {
 
     it("ends at once where nobody knows when it was started", async () => {
       assert.equal((await new Waited(["unlisted"]).end()).ending, "unlisted");
+    });
+
+    it("counts as reached: an outage after it is waited out", async () => {
+      const outage = Array<Seen>(100).fill(new Error("no network"));
+      const waited = new Waited(["unlisted", ...outage, "succeeded"], {
+        visibleBy: START_MS + 60_000,
+        timeoutMs: 43_200_000,
+        passes: () => "unreached",
+      });
+      assert.equal((await waited.end()).ending, "terminal");
     });
 
     it("ends when one that was seen is listed no longer", async () => {
