@@ -31,6 +31,7 @@ export class World {
   readonly environment: NodeJS.ProcessEnv = { AWS_REGION: "us-east-1" };
   /** What this machine has noted of starts; another machine has none of it. */
   journal: Journal = new MemoryJournal();
+  readonly #clients = new Map<string, SdkAws>();
   #random = 0;
 
   private constructor(
@@ -52,7 +53,7 @@ export class World {
   context(signal: AbortSignal = new AbortController().signal, accountId = "123456789012"): Context {
     const { clock, texts } = this;
     const say = (_urn: string | undefined, text: string) => void texts.push(text);
-    const made = new Map<string, Aws>();
+    const accounts = new Map<string, Promise<string | undefined>>();
     return {
       clock,
       random: { number: () => 0.5, hex: (bytes) => this.#hex(bytes) },
@@ -62,7 +63,7 @@ export class World {
       scheduler: new Scheduler(clock),
       gone: signal,
       settings: settingsFrom(() => this.configuration, this.environment),
-      aws: (props) => this.#shared(made, String(props.region), accountId),
+      aws: (props) => this.#aws(String(props.region), accountId, accounts),
     };
   }
 
@@ -77,14 +78,27 @@ export class World {
     return (++this.#random).toString(16).padStart(bytes * 2, "0");
   }
 
-  /** As in a provider's process, clients are made once. */
-  #shared(made: Map<string, Aws>, region: string, accountId: string): Aws {
-    const aws = made.get(region) ?? this.#aws(region, accountId);
-    made.set(region, aws);
-    return aws;
+  /** What is learned of an account is a process's own; clients, which take long to make, are not. */
+  #aws(region: string, account: string, learned: Map<string, Promise<string | undefined>>): Aws {
+    const { clock } = this;
+    const aws = this.#client(region, account);
+    return {
+      region,
+      key: aws.key,
+      send: (request, abort) => clock.during(() => aws.send(request, abort)),
+      accountId() {
+        const asked = learned.get(region) ?? clock.during(() => accountOf(aws));
+        learned.set(region, asked);
+        void asked.then((id) => id === undefined && learned.delete(region));
+        return asked;
+      },
+    };
   }
 
-  #aws(region: string, accountId: string): Aws {
+  #client(region: string, accountId: string): SdkAws {
+    const key = `${region} ${accountId}`;
+    const known = this.#clients.get(key);
+    if (known) return known;
     const aws = new SdkAws(
       { region },
       {
@@ -94,14 +108,15 @@ export class World {
         maxAttempts: 1,
       },
     );
-    const { clock } = this;
-    return {
-      region,
-      key: aws.key,
-      send: (request, abort) => clock.during(() => aws.send(request, abort)),
-      accountId: () => clock.during(() => aws.accountId()),
-    };
+    this.#clients.set(key, aws);
+    return aws;
   }
+}
+
+async function accountOf(aws: SdkAws): Promise<string | undefined> {
+  const request = { service: "sts", operation: "GetCallerIdentity", input: {} };
+  const answer = await aws.send(request).catch(() => undefined);
+  return answer && String(answer.Account);
 }
 
 export interface State {
