@@ -33,10 +33,12 @@ export async function endTask(
     if (stateOf(kind, now) !== "running") return now;
     const elapsedMs = clock.now() - began;
     row.status(urn, `cancelling ${now.id} (${now.status}), ${durationText(elapsedMs)}`);
-    if (elapsedMs >= limitMs || gone.aborted) return leave(removal, now, limitMs, trouble);
+    if (elapsedMs >= limitMs) return leave(removal, now, limitMs, trouble);
     const pace = { elapsedMs, minMs: Math.min(minMs, 2_000), maxMs: minMs };
     const delayMs = Math.min(intervalMs(pace, random.number()), limitMs - elapsedMs);
     await clock.sleep(delayMs, gone);
+    // What is still in the state is not to be given up.
+    if (gone.aborted) throw new RefusedError(`${kind.title} ${now.id} was not seen to its end.`);
   }
 }
 

@@ -46,12 +46,14 @@ export async function patiently<T>(start: Start, attempt: () => Promise<T>): Pro
   /** When what was in the way began to be, by the limit that it counts for. */
   const since = new Map<Obstacle["limit"], number>();
   let last: Obstacle | undefined;
+  let wasLost = false;
   for (;;) {
     try {
       return await attempt();
     } catch (error) {
-      const obstacle = await obstacleIn(start, error, last);
-      if (!obstacle) throw startRefused(start, error);
+      wasLost ||= error instanceof LostAnswer;
+      const obstacle = gone.aborted ? undefined : await obstacleIn(start, error, last);
+      if (!obstacle) throw startRefused(start, error, wasLost);
       last = obstacle;
       const began = since.get(obstacle.limit) ?? clock.now();
       since.set(obstacle.limit, began);
@@ -60,12 +62,11 @@ export async function patiently<T>(start: Start, attempt: () => Promise<T>): Pro
         obstacle.mostMs,
         timeoutMs(start.kind, start.inputs, obstacle.limit),
       );
-      if (elapsedMs >= limitMs || gone.aborted) {
-        throw startRefused(start, error);
-      }
+      if (elapsedMs >= limitMs) throw startRefused(start, error, wasLost);
       row.status(urn, `waiting to start: ${obstacle.message}`);
       const delayMs = intervalMs({ elapsedMs, minMs: 2_000, maxMs: 30_000 }, random.number());
       await clock.sleep(Math.min(delayMs, limitMs - elapsedMs), gone);
+      if (gone.aborted) throw startRefused(start, error, wasLost);
     }
   }
 }
@@ -129,9 +130,12 @@ async function obstacleOf(
     : undefined;
 }
 
-function startRefused({ kind, inputs }: Start, error: unknown): Error {
-  if (error instanceof RefusedError && error.message.startsWith(kind.title)) return error;
-  const isLost = error instanceof LostAnswer || (isAwsError(error) && passes(error) !== "no");
+/** `wasLost`: one of the attempts may have started it. */
+function startRefused({ kind, inputs }: Start, error: unknown, wasLost: boolean): Error {
+  const isTold = error instanceof RefusedError && error.message.startsWith(kind.title);
+  if (isTold && !wasLost) return error;
+  const passing = isAwsError(error) ? passes(error) : "no";
+  const isLost = wasLost || passing === "soon" || passing === "unreached";
   const text = isLost
     ? `${kind.title} may have been started or not: the next \`pulumi up\` finds out.`
     : `${kind.title} was not started.`;
@@ -142,5 +146,6 @@ function startRefused({ kind, inputs }: Start, error: unknown): Error {
       ? ` If it is the tags that are refused: allow ${kind.tagging!.permission}, ` +
         "or set identityTags: false and give no tags."
       : "";
-  return new RefusedError(`${text} ${explain(kind, error)}${advice}`, { cause: error });
+  const cause = isTold ? (error.cause ?? error) : error;
+  return new RefusedError(`${text} ${explain(kind, cause)}${advice}`, { cause });
 }

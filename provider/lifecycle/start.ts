@@ -81,7 +81,9 @@ async function withoutToken(start: Start): Promise<Found> {
     const lost = await lookForLost(start, attempt.known, attempt.calledAt);
     if (!lost) throw new LostAnswer();
     note.answered(lost.id);
-    return { seen: lost, how: "started" };
+    // A list may tell less than the task's own describe.
+    const now = await lookForStarted(start, lost.id);
+    return { seen: now ? { ...now, tags: now.tags ?? lost.tags } : lost, how: "started" };
   });
 }
 
@@ -178,7 +180,10 @@ async function canBeAdopted(start: Start, { id }: Observation): Promise<boolean>
 }
 
 async function send(start: Start, token: string, isOnce: boolean): Promise<Observation> {
-  const { kind, aws, inputs } = start;
+  const { context, kind, aws, inputs } = start;
+  // Nobody would store its id, or wait for it.
+  if (context.gone.aborted)
+    throw new RefusedError(`${kind.title} was not started: Pulumi has ended.`);
   const request = kind.start(inputs, token, startTags(kind, inputs));
   const answer = await aws.send(isOnce ? { ...request, isOnce } : request);
   return kind.started(answer, inputs);
