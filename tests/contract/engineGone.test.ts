@@ -1,9 +1,8 @@
 // Once the engine has gone nothing is started, cancelled or given up; nor is a start denied that may
 // have gone out.
 import assert from "node:assert/strict";
-import type { Context } from "../../provider/lifecycle/context";
-import type { AwsRequest, Props } from "../../provider/lifecycle/ports";
 import { Stack, World } from "../support/stack";
+import { watched } from "../support/watched";
 import { canCancel, SUBJECTS } from "./options/subjects";
 
 for (const subject of SUBJECTS) {
@@ -19,20 +18,6 @@ for (const subject of SUBJECTS) {
     });
     afterEach(() => world.close());
 
-    /** A process that is told of each request as it goes out. */
-    const watched = (onSend: (request: AwsRequest) => void): Context => {
-      const context = world.context(engine.signal);
-      const aws = (props: Props) => {
-        const one = context.aws(props);
-        const send: typeof one.send = (request, signal) => {
-          const answer = one.send(request, signal);
-          onSend(request);
-          return answer;
-        };
-        return { ...one, send };
-      };
-      return { ...context, aws };
-    };
     /** The engine goes at that time; the calls since. */
     const goneIn = (ms: number) =>
       void world.clock.sleep(ms).then(() => {
@@ -42,7 +27,10 @@ for (const subject of SUBJECTS) {
 
     it("in the middle of the look before the start, is not started", async () => {
       const find = subject.kind.candidates(subject.inputs)[0]!.request.operation;
-      const process = watched(({ operation }) => operation === find && engine.abort());
+      const process = watched(
+        world.context(engine.signal),
+        ({ operation }) => operation === find && engine.abort(),
+      );
       assert.match((await stack.up(subject.inputs, process)).error ?? "", /Pulumi has ended/);
       assert.deepEqual(world.emulator.tasks(), []);
     });
@@ -62,7 +50,7 @@ for (const subject of SUBJECTS) {
 
     it("never says that nothing was started where a task runs", async () => {
       let isCut = false;
-      const process = watched(({ operation }) => {
+      const process = watched(world.context(engine.signal), ({ operation }) => {
         if (operation !== subject.start || isCut) return;
         isCut = true;
         world.emulator.addFault({

@@ -2,16 +2,26 @@
 import assert from "node:assert/strict";
 import { exportTask } from "../../provider/kinds/discovery/exportTask";
 import { storeImageTask } from "../../provider/kinds/ec2/storeImageTask";
+import type { Context } from "../../provider/lifecycle/context";
 import type { TaskKind } from "../../provider/lifecycle/kind";
 import type { Journal, Props } from "../../provider/lifecycle/ports";
 import { MemoryJournal } from "../support/memoryJournal";
 import { Stack, World } from "../support/stack";
+import { watched } from "../support/watched";
 
 const MINUTE_MS = 60_000;
 const SUBJECTS: readonly [TaskKind, Props, string][] = [
   [exportTask, {}, "StartExportTask"],
   [storeImageTask, { imageId: "ami-0123456789abcdef0", bucket: "images" }, "CreateStoreImageTask"],
 ];
+
+/** A process whose engine goes as soon as that call is on its way. */
+function endingWith(world: World, last: string): Context {
+  const engine = new AbortController();
+  return watched(world.context(engine.signal), ({ operation }) => {
+    if (operation === last) engine.abort();
+  });
+}
 
 for (const [kind, program, START] of SUBJECTS) {
   describe(`a noted start of ${kind.type}`, () => {
@@ -21,15 +31,13 @@ for (const [kind, program, START] of SUBJECTS) {
     const ids = () => world.emulator.tasks().map(({ id }) => id);
     /** A process that is killed while it looks for what became of its start. */
     const killedInTheMiddle = async () => {
-      const engine = new AbortController();
       world.emulator.addFault({ operation: START, times: 1, effect: { kind: "resetAfter" } });
       world.emulator.addFault({
         operation: START,
         times: 1,
         effect: { kind: "invisibleMs", ms: 5_000 },
       });
-      engine.abort();
-      const { error } = await stack.up(program, world.context(engine.signal));
+      const { error } = await stack.up(program, endingWith(world, START));
       assert.match(error ?? "", /may have been started or not/);
       assert.equal(ids().length, 1);
     };
@@ -115,15 +123,13 @@ describe("a noted start of discovery:ExportTask that was cut off", () => {
 
   it("does not take what somebody has started hours later", async () => {
     const stack = new Stack(world, exportTask);
-    const engine = new AbortController();
-    engine.abort();
     const lost = {
       operation: "StartExportTask",
       times: 1,
       effect: { kind: "resetBefore" },
     } as const;
     world.emulator.addFault(lost);
-    await stack.up({}, world.context(engine.signal));
+    await stack.up({}, endingWith(world, "StartExportTask"));
     world.clock.jump(60 * MINUTE_MS);
     const aws = world.context().aws({ region: "us-east-1" });
     await aws.send({ service: "discovery", operation: "StartExportTask", input: {} });

@@ -1,3 +1,0 @@
-import { holdAgainstPage } from "../../support/lifecycleDoc";
-
-holdAgainstPage("emulator", __dirname);
