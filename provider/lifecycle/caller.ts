@@ -5,6 +5,7 @@
 import { DURATION, durationMs } from "../waiting/deadline";
 import type { Settings } from "./context";
 import { RefusedError } from "./errors";
+import { canonical } from "./identity";
 import { record } from "./json";
 import type { Props } from "./ports";
 import { type Field, hasUnknown, type ObjectField, type StringField, validate } from "./validate";
@@ -159,6 +160,13 @@ function endpointsOf(given: unknown): NonNullable<Caller["endpoints"]> {
 }
 
 export const CALL_INPUTS = ["profile", "assumeRole", "endpoint"] as const;
+
+/** Whether the program says now that others call, perhaps of another account. */
+export function isOtherCaller(olds: Props, news: Props): boolean {
+  return CALL_INPUTS.some(
+    (name) => canonical(olds[name] ?? null) !== canonical(news[name] ?? null),
+  );
+}
 
 /** Calls are made as the program says now, in the Region where the task is. */
 export function calledBy(olds: Props, news: Props): Props {

@@ -1,5 +1,6 @@
 /** `create`: takes up our own lost start or starts a task, and returns its id at once. */
 import { adoptionText, adoptNamed, candidatesOf, find, isMarked } from "./adoption";
+import { isOtherCaller } from "./caller";
 import type { Context } from "./context";
 import { describeTask, tagsOn } from "./describe";
 import { wantsErased } from "./erase";
@@ -24,6 +25,7 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   const urn = urnOf(identity);
   const accountId = await aws.accountId();
   refuseAccount(context.settings.allowedAccountIds(), accountId);
+  refuseMove(context, inputs, accountId);
   // `up --replace` calls no `diff`, which would say it of the old one.
   if (identity !== undefined && !wantsErased(kind, inputs)) context.memory.retain(identity);
   const calledAt = context.clock.now();
@@ -63,6 +65,21 @@ function refuseAccount(allowed: readonly string[] | undefined, accountId: string
     `Nothing was started: these credentials are of account ${accountId ?? "unknown"}, and ` +
       `aws:allowedAccountIds allows ${allowed.join(", ")} only.`,
   );
+}
+
+/** Other credentials than those of the task that is replaced, which nothing in the program says. */
+function refuseMove({ memory }: Context, inputs: Props, accountId: string | undefined): void {
+  for (const id of memory.ledger.replacedOf(identityOf(inputs))) {
+    const olds = memory.outputsOf(id) ?? {};
+    const { accountId: expected } = olds;
+    if (typeof expected !== "string" || accountId === undefined || accountId === expected) continue;
+    if (isOtherCaller(olds, inputs)) continue;
+    throw new RefusedError(
+      `Nothing was started: ${id}, which would be replaced, belongs to AWS account ${expected}, but ` +
+        `these credentials are of account ${accountId}. Run Pulumi with credentials of the task's ` +
+        "account; to move the resource to another one remove it and declare it under another name.",
+    );
+  }
 }
 
 /** A candidate may come from another call than the task's own describe, and tell less. */

@@ -5,7 +5,7 @@
 import { within } from "../waiting/deadline";
 import { progressOf, progressText } from "../waiting/progress";
 import { refusedBy } from "../waiting/wait";
-import { CALL_INPUTS, calledBy } from "./caller";
+import { calledBy, isOtherCaller } from "./caller";
 import type { Context } from "./context";
 import { describeTask, mayShowLater, picked, sightOf, warnOfUnknownStatus } from "./describe";
 import { wantsErased } from "./erase";
@@ -128,16 +128,11 @@ function goesFirst(
   state: TaskState | undefined,
 ): boolean {
   if (state === "running") return kind.cancel !== undefined;
-  // Only what goes by its deletion frees the name that its successor wants, and only there.
+  // Only what goes by its deletion frees the name that its successor wants, and only where it is.
   if (kind.nameInput === undefined || replaces.includes(kind.nameInput)) return false;
   if (replaces.includes("region") || isOtherCaller(olds, news)) return false;
   if (state === "failed" && kind.erase?.isRemains) return true;
   return state === "succeeded" && wantsErased(kind, olds) && wantsErased(kind, news);
-}
-
-/** Perhaps of another account, where the name is free. */
-function isOtherCaller(olds: Props, news: Props): boolean {
-  return CALL_INPUTS.some((name) => !same(name, olds[name], news[name]));
 }
 
 /** What happens to a task that is recorded as running: wait, look or nothing. True: a change. */

@@ -3,7 +3,7 @@
  * can't tell from a repetition, so that a run that was killed in the middle can be carried on; and
  * the holds of tasks that carry none.
  */
-import { lookForLost, lookForStarted } from "./lookout";
+import { lookForLost, lookForNoted } from "./lookout";
 import { identityOf, journalKey } from "./identity";
 import type { Observation } from "./kind";
 import { isAdoptable } from "./adoption";
@@ -14,6 +14,8 @@ import { bookkeepingOf } from "./state";
 
 /** What one resource with these inputs has noted of its start. */
 export class Note {
+  #earlier: JournalEntry | undefined;
+
   private constructor(
     readonly start: Start,
     readonly key: string,
@@ -27,6 +29,7 @@ export class Note {
 
   /** Before the start goes out. `before` are the ids that were there. */
   begin(before: ReadonlySet<string>): void {
+    this.#earlier = this.#journal.read(this.key);
     const calledAt = this.start.context.clock.now();
     this.#write({ calledAt, before: [...before] });
   }
@@ -37,7 +40,13 @@ export class Note {
     if (entry) this.#write({ ...entry, id });
   }
 
-  /** Nothing was started, or the person has said which task it is. */
+  /** Nothing was started: what was noted before still holds. */
+  undo(): void {
+    if (this.#earlier) this.#write(this.#earlier);
+    else this.drop();
+  }
+
+  /** The person has said which task it is. */
   drop(): void {
     this.#journal.remove(this.key);
   }
@@ -54,7 +63,7 @@ export class Note {
   }
 
   #look(entry: JournalEntry): Promise<Observation | undefined> {
-    if (entry.id !== undefined) return lookForStarted(this.start, entry.id);
+    if (entry.id !== undefined) return lookForNoted(this.start, entry.id, entry.calledAt);
     const others = this.#journal.entries().filter(({ key }) => key !== this.key);
     const taken = others.flatMap(({ entry: { id } }) => id ?? []);
     return lookForLost(this.start, new Set([...entry.before, ...taken]), entry.calledAt);

@@ -28,6 +28,32 @@ export async function lookForStarted(start: Start, id: string): Promise<Observat
   ).catch(() => undefined);
 }
 
+/**
+ * The task that an earlier run has noted by its id, or undefined where it is gone. Throws where it
+ * could not be looked for: what is not seen may run.
+ */
+export async function lookForNoted(
+  start: Start,
+  id: string,
+  calledAt: number,
+): Promise<Observation | undefined> {
+  const { context, kind, aws } = start;
+  let trouble: unknown;
+  const left = calledAt + LOOK_FOR_LOST_MS - context.clock.now();
+  const seen = await lookUntil(start, Math.max(LOOK_FOR_MS, left), async (signal) => {
+    try {
+      const found = await describeTask(context, kind, aws, id, {}, signal);
+      trouble = undefined;
+      return found;
+    } catch (error) {
+      trouble = error;
+      throw error;
+    }
+  });
+  if (!seen && trouble !== undefined) throw trouble;
+  return seen;
+}
+
 /** The task that AWS has just answered for, once it is listed; undefined leaves it to later calls. */
 export async function lookForListed(
   start: Start,
@@ -59,15 +85,18 @@ export async function lookForLost(
     fresh = seen.filter((one) => mayBeOf(calledAt, one));
     return fresh.some((one) => kind.relation(one, inputs) !== "lookalike") ? true : undefined;
   }).catch(() => undefined);
-  const [only, ...others] = fresh;
+  // A sibling whose answer was lost too may have taken one since the last look.
+  const { ledger } = context.memory;
+  const [only, ...others] = fresh.filter(({ id }) => !ledger.isTaken(id, identityOf(inputs)));
   if (!only) return undefined;
   if (others.length > 0) {
-    const lines = fresh.map(({ id, status }) => `adopt: "${id}" (${status})`);
+    const lines = [only, ...others].map(({ id, status }) => `adopt: "${id}" (${status})`);
     throw new RefusedError(
       `${kind.title}: the answer to the start was lost, and several tasks appeared that it may ` +
         `have made. Name the right one in the program: ${lines.join(" or ")}`,
     );
   }
+  ledger.created(only.id, identityOf(inputs));
   if (!isProven(kind, inputs, only)) {
     const text = `took up ${kind.title} ${only.id}, which appeared when the answer to the start was lost`;
     context.row.warn(urnFor(inputs), text);
@@ -94,11 +123,12 @@ async function newOnes(
 ): Promise<readonly Observation[]> {
   const candidates = await candidatesOf(context, kind, aws, inputs);
   return candidates.filter((one) => {
-    if (known.has(one.id) || context.memory.ledger.isTaken(one.id, identityOf(inputs)))
-      return false;
-    if (isProven(kind, inputs, one)) return true;
+    if (known.has(one.id)) return false;
     const relation = kind.relation(one, inputs);
-    return relation === "sameResult" || relation === "lookalike";
+    // The one result may be the siblings' as well.
+    if (relation === "sameResult") return true;
+    if (context.memory.ledger.isTaken(one.id, identityOf(inputs))) return false;
+    return relation === "lookalike" || isProven(kind, inputs, one);
   });
 }
 

@@ -44,9 +44,14 @@ export class Ledger {
 
   /** Whether a task of that identity is being replaced. */
   isReplacing(identity: string | undefined): boolean {
-    return [...this.#holders.values()].some(
-      (holder) => holder.isThat !== undefined && holder.identity === identity,
-    );
+    return this.replacedOf(identity).length > 0;
+  }
+
+  /** The ids of that identity's tasks that are being replaced. */
+  replacedOf(identity: string | undefined): readonly string[] {
+    return [...this.#holders]
+      .filter(([, holder]) => holder.isThat !== undefined && holder.identity === identity)
+      .map(([id]) => id);
   }
 
   /** Whether a `create` of this process started or adopted it for another resource. */

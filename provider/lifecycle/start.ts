@@ -11,7 +11,8 @@ import { isFailure, type Observation, stateOf } from "./kind";
 import { alone, lookForListed, lookForLost, lookForStarted } from "./lookout";
 import { Note } from "./journal";
 import { isInTheWay, LostAnswer, Obstacle, patiently, type Start } from "./patience";
-import { isAwsError } from "./ports";
+import { isAwsError, type Props } from "./ports";
+import { taskStateOf } from "./state";
 import { startTags } from "./tags";
 import { passes } from "./wait";
 
@@ -105,7 +106,7 @@ async function once(start: Start, note: Note): Promise<Attempt> {
     return { started, known };
   } catch (error) {
     const passing = passes(error);
-    if (passing === "no" || passing === "slow") note.drop();
+    if (passing === "no" || passing === "slow") note.undo();
     if (isAwsError(error) && error.trouble === "throttled") {
       throw new Obstacle("start", `AWS asks for fewer calls (${error.code})`);
     }
@@ -147,8 +148,8 @@ function isSiblings({ context, inputs }: Start, { id }: Observation): boolean {
 async function heldText(start: Start, holder: Observation): Promise<string> {
   const { context, kind, inputs } = start;
   const { ledger } = context.memory;
-  const identity = identityOf(inputs);
-  const isOwn = ledger.isReplacing(identity) || ledger.isOf(holder.id, identity);
+  const own = resultsOf(start);
+  const isOwn = own.length > 0 || ledger.isOf(holder.id, identityOf(inputs));
   const adopting =
     !isOwn && (await canBeAdopted(start, holder))
       ? `, or, if it is yours, take it over: adopt: "${holder.id}"`
@@ -165,11 +166,21 @@ async function heldText(start: Start, holder: Observation): Promise<string> {
   const what = artifact === holder.id ? artifact : `${artifact} of ${holder.id}`;
   const whose = isOwn ? "this resource's own kept result, " : "";
   const erasing =
-    isOwn && kind.erase ? ', or set onDelete: "delete" and run `pulumi up` once before that' : "";
+    kind.erase && own.some((olds) => taskStateOf(olds) === "succeeded")
+      ? ', or set onDelete: "delete" and run `pulumi up` once before that'
+      : "";
   return (
     `${kind.title} was not started: the name is held by ${whose}${what} (${status}). Change the ` +
     `name, or remove what holds it${erasing}${adopting}`
   );
+}
+
+/** The outputs of the resource's own tasks that are being replaced, and have had that name. */
+function resultsOf({ context: { memory }, kind, inputs }: Start): readonly Props[] {
+  const { nameInput } = kind;
+  if (nameInput === undefined) return [];
+  const olds = memory.ledger.replacedOf(identityOf(inputs)).map((id) => memory.outputsOf(id) ?? {});
+  return olds.filter((outputs) => outputs[nameInput] === inputs[nameInput]);
 }
 
 /** What holds the name may have been made by other means, or be of no use. */

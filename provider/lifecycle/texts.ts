@@ -35,7 +35,9 @@ export function unlistedText(context: Context, kind: TaskKind, id: string, olds:
   return (
     `AWS does not list ${kind.title} ${id} in ${context.aws(olds).region}${account}, although ` +
     "it was still running when last seen. It is kept in the state and asked for at every `up`. " +
-    "Check the Region, the credentials and the AWS console; to start again change `triggers`."
+    "Check the Region, the credentials and the AWS console; to start again change `triggers`" +
+    // What it made may be there all the same.
+    `${kind.nameInput === undefined ? "" : ` and ${kind.nameInput}`}.`
   );
 }
 
