@@ -203,7 +203,12 @@ const worlds = new Map<string, World>();
 /** The connections of each. */
 const connections = new WeakMap<World, Map<string, Aws>>();
 
-after(() => Promise.all([...worlds.values()].map((world) => world.close())));
+after(async () => {
+  const all = [...worlds.values()];
+  // A process that runs several files may come here again.
+  worlds.clear();
+  await Promise.all(all.map((world) => world.close()));
+});
 
 /** Nothing is left but the time, which goes on. */
 function empty(world: World): void {
