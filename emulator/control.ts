@@ -70,6 +70,7 @@ const actions: Readonly<Record<string, Action>> = {
     return done;
   },
   "GET tasks": (controls) => controls.tasks(),
+  "GET held": (controls) => controls.heldCalls(),
   "POST release": (controls) => {
     controls.release();
     return done;

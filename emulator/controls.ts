@@ -1,7 +1,7 @@
 import type { Clock } from "./clock";
 import { parseFaultRule } from "./faultRule";
 import { isTaskEffect, type FaultRule } from "./faults";
-import type { Held } from "./held";
+import type { Held, HeldCall } from "./held";
 import type { LogEntry } from "./log";
 import type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
 import type { ImageSeed } from "./store";
@@ -32,9 +32,11 @@ export interface Controls {
   addFault(rule: FaultRule): void;
   /** The rules in force. */
   faults(): readonly FaultRule[];
-  /** Forgets the rules; what they have done to tasks stays, and withheld answers go out. */
+  /** Forgets the rules; what they have done to tasks stays, and held calls are let go. */
   clearFaults(): void;
-  /** Sends the answers that the effect `hang` withholds. */
+  /** The calls that the effect `hang` holds, oldest first; not those whose client has gone. */
+  heldCalls(): readonly HeldCall[];
+  /** Lets the calls go that the effect `hang` holds: their work is done, and their answers go out. */
   release(): void;
   /** Says what an AMI is like, in every account and Region. */
   setImage(image: ImageSeed): void;
@@ -81,6 +83,7 @@ export function createControls(world: World, held: Held): Controls {
     },
     faults: faults.rules,
     clearFaults,
+    heldCalls: held.calls,
     release: held.release,
     setImage(image) {
       store.images[image.imageId] = image;
@@ -96,9 +99,10 @@ export function createControls(world: World, held: Held): Controls {
     },
     tasks: () => taskViews(world),
     reset() {
+      // First, so that what is let go is forgotten, too.
+      clearFaults();
       store.clear();
       log.clear();
-      clearFaults();
       save();
     },
   };

@@ -2,19 +2,26 @@ import { randomUUID } from "node:crypto";
 import { readCaller, type Caller } from "./caller";
 import { AwsError } from "./errors";
 import { applyEffect } from "./effects";
-import { logEntry, type Exchange } from "./exchange";
+import { heldCall, logEntry, type Exchange } from "./exchange";
+import type { HeldCall } from "./held";
 import { mentions } from "./model/mentions";
 import { validate, type Violation } from "./model/validate";
 import type { Call, Operation } from "./operation";
 import type { WireRequest } from "./protocols/protocol";
-import type { Reply } from "./reply";
+import type { Reply, Waiting } from "./reply";
 import { route } from "./route";
 import type { TaskFault } from "./taskRecord";
 import { attachFaults } from "./tasks";
 import type { World } from "./world";
 
+/** What becomes of a call, and what it is called as long as it is held. */
+export interface Dispatched {
+  readonly reply: Reply | Waiting;
+  readonly call: HeldCall;
+}
+
 /** Answers one AWS call: who asks, which operation, faults, validation, work, answer, log. */
-export function dispatch(request: WireRequest, world: World): Reply {
+export function dispatch(request: WireRequest, world: World): Dispatched {
   const exchange: Exchange = {
     request,
     world,
@@ -24,13 +31,31 @@ export function dispatch(request: WireRequest, world: World): Reply {
     caller: undefined,
   };
   const reply = answer(exchange);
+  if (reply.delivery !== "wait") {
+    return { reply: recorded(exchange, reply), call: heldCall(exchange, true) };
+  }
+  const { goOn, giveUp } = reply;
+  const waiting: Waiting = {
+    delivery: "wait",
+    goOn: () => recorded(exchange, goOn()),
+    giveUp: () => logged(exchange, giveUp()),
+  };
+  return { reply: waiting, call: heldCall(exchange, false) };
+}
+
+function recorded(exchange: Exchange, reply: Reply): Reply {
+  const { store, clock } = exchange.world;
   // Before the answer goes out: what a client has been told survives a restart.
-  world.store.save(world.clock.now());
-  world.log.add(logEntry(exchange, reply));
+  store.save(clock.now());
+  return logged(exchange, reply);
+}
+
+function logged(exchange: Exchange, reply: Reply): Reply {
+  exchange.world.log.add(logEntry(exchange, reply));
   return reply;
 }
 
-function answer(exchange: Exchange): Reply {
+function answer(exchange: Exchange): Reply | Waiting {
   const { request, world, target } = exchange;
   const { service } = target;
   const { protocol } = service;
@@ -48,10 +73,12 @@ function answer(exchange: Exchange): Reply {
       attempt(exchange, () =>
         perform(exchange, caller, operation, { input, violations }, verdict.taskFaults),
       );
+    const delayed = (reply: Reply): Reply => ({ ...reply, delayMs: verdict.delayMs });
     const reply = applyEffect(verdict.answer, { protocol, target, caller }, work, (error) =>
       failure(exchange, error),
     );
-    return { ...reply, delayMs: verdict.delayMs };
+    if (reply.delivery !== "wait") return delayed(reply);
+    return { ...reply, goOn: () => delayed(reply.goOn()) };
   } catch (error) {
     return failure(exchange, error);
   }

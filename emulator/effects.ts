@@ -2,7 +2,7 @@ import type { Caller } from "./caller";
 import { AwsError } from "./errors";
 import type { AnswerEffect } from "./faults";
 import type { Protocol } from "./protocols/protocol";
-import type { Reply } from "./reply";
+import type { Reply, Waiting } from "./reply";
 import type { Target } from "./route";
 
 export interface Circumstances {
@@ -17,16 +17,18 @@ export function applyEffect(
   circumstances: Circumstances,
   work: () => Reply,
   failure: (error: AwsError) => Reply,
-): Reply {
+): Reply | Waiting {
   switch (effect?.kind) {
     case undefined:
       return work();
     case "resetBefore":
-      return { ...nothing, delivery: "reset", outcome: "reset" };
+      return unanswered("reset");
     case "resetAfter":
       return { ...work(), delivery: "reset", outcome: "reset" };
     case "hang":
-      return { ...work(), delivery: "hang", outcome: "hang" };
+      return effect.workDone === false
+        ? { delivery: "wait", goOn: work, giveUp: () => unanswered("gone") }
+        : { ...work(), delivery: "hang", outcome: "hang" };
     case "cutBody":
       return { ...work(), delivery: effect.reset ? "cutAndReset" : "cut", outcome: "cut" };
     case "status5xx":
@@ -47,6 +49,9 @@ export function applyEffect(
 type Effect<K extends AnswerEffect["kind"]> = Extract<AnswerEffect, { kind: K }>;
 
 const nothing = { delayMs: 0, status: 0, headers: {}, body: "" };
+
+/** The work is not done, and nobody is told. */
+const unanswered = (outcome: string): Reply => ({ ...nothing, delivery: "reset", outcome });
 
 function status5xx(
   { status = 500, body = "aws" }: Effect<"status5xx">,

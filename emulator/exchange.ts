@@ -1,4 +1,5 @@
 import type { Caller } from "./caller";
+import type { HeldCall } from "./held";
 import type { LogEntry } from "./log";
 import type { WireRequest } from "./protocols/protocol";
 import type { Reply } from "./reply";
@@ -13,6 +14,10 @@ export interface Exchange {
   readonly requestId: string;
   readonly ids: Set<string>;
   caller: Caller | undefined;
+}
+
+export function heldCall({ target, ids }: Exchange, workDone: boolean): HeldCall {
+  return { service: target.service.name, operation: target.operation, ids: [...ids], workDone };
 }
 
 export function logEntry(

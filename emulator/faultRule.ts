@@ -40,7 +40,7 @@ const effects: Readonly<Record<Effect["kind"], Rules>> = {
   resetBefore: {},
   resetAfter: {},
   cutBody: { reset: "boolean" },
-  hang: {},
+  hang: { workDone: "boolean" },
   delayMs: { ms: "amount!" },
   fail: { statusMessage: "string!", at: "fraction", code: "string", status: "string" },
   stick: { atPercent: "percent" },

@@ -12,7 +12,8 @@ import type { TaskFault } from "./taskRecord";
  * - `status5xx`: 500 unless given, as the service's own error, an HTML page or nothing.
  * - `resetBefore`, `resetAfter`: the connection is reset before or after the work is done.
  * - `cutBody`: half of the answer; with `reset` the connection breaks there, else it is only short.
- * - `hang`: the work is done, the answer withheld until `release()` or until the client gives up.
+ * - `hang`: the work is done, the answer withheld until `release()` or until the client gives up;
+ *   with `workDone: false` the call waits before its work, which is never done if the client goes.
  *
  * @example
  * const busy: AnswerEffect = { kind: "throttle", retryAfterSeconds: 2 };
@@ -41,7 +42,7 @@ export type AnswerEffect =
   | { readonly kind: "resetBefore" }
   | { readonly kind: "resetAfter" }
   | { readonly kind: "cutBody"; readonly reset?: boolean }
-  | { readonly kind: "hang" };
+  | { readonly kind: "hang"; readonly workDone?: boolean };
 
 /**
  * The answer comes later by so much real time; the work is done at once.

@@ -21,7 +21,10 @@ export interface LogEntry {
   readonly accountId: string;
   /** The ids that request and answer name: tasks, AMIs, images. */
   readonly ids: readonly string[];
-  /** `ok`, the error code, or `reset`, `cut`, `hang`, `http500` for what a fault did. */
+  /**
+   * `ok`, the error code, or `reset`, `cut`, `hang`, `http500` for what a fault did; `gone`: its
+   * client went while it waited for its work. A call that waits so is not in the log yet.
+   */
   readonly outcome: string;
   /** 0 when no answer was sent. */
   readonly httpStatus: number;

@@ -9,3 +9,12 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
+
+/** A call that waits before its work, until it is let go or its client has gone. */
+export interface Waiting {
+  readonly delivery: "wait";
+  /** Does the work; what comes of it is delivered as any other reply. */
+  goOn(): Reply;
+  /** The work is never done. */
+  giveUp(): Reply;
+}

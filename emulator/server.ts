@@ -2,10 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { control, type ControlAnswer } from "./control";
 import type { Controls } from "./controls";
-import { dispatch } from "./dispatch";
+import { dispatch, type Dispatched } from "./dispatch";
 import type { Held } from "./held";
 import type { WireRequest } from "./protocols/protocol";
-import type { Reply } from "./reply";
 import type { World } from "./world";
 
 /** The HTTP side: loopback only, one path for AWS, `/_emulator/` for the test. */
@@ -74,11 +73,19 @@ async function serve(
 }
 
 function deliver(
-  reply: Reply,
+  { reply, call }: Dispatched,
   request: IncomingMessage,
   response: ServerResponse,
   held: Held,
 ): void {
+  if (reply.delivery === "wait") {
+    const goOn = () => deliver({ reply: reply.goOn(), call }, request, response, held);
+    const forget = held.hold(call, goOn);
+    response.once("close", () => {
+      if (forget()) reply.giveUp();
+    });
+    return;
+  }
   const send = (): void => {
     const half = Buffer.from(reply.body).subarray(0, Math.floor(Buffer.byteLength(reply.body) / 2));
     switch (reply.delivery) {
@@ -105,7 +112,7 @@ function deliver(
     }
   };
   if (reply.delivery === "hang") {
-    response.once("close", held.hold(send));
+    response.once("close", held.hold(call, send));
   } else if (reply.delayMs > 0) {
     const timer = setTimeout(send, reply.delayMs);
     response.once("close", () => clearTimeout(timer));

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { operations } from "./support/project";
 
-/** Each takes seconds: what `npm test` can't afford is in tests/full. */
-const MOST = 100;
+/**
+ * Each takes seconds: what `npm test` can't afford is in tests/full. Fifteen of them are the starts
+ * that are killed, each at another point: three operations, most of whose time is waiting.
+ */
+const MOST = 115;
 
 after("tells how many operations the engine made, and that they are not too many", () => {
   console.log(`\n  engine operations: ${operations.length}`);

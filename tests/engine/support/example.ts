@@ -96,6 +96,8 @@ export class Example {
       env: {
         ...this.emulator.environment(),
         PULUMI_BACKEND_URL: pathToFileURL(this.#backend).href,
+        // Where starts are noted: no other example's notes may be found there.
+        PULUMI_HOME: path.join(this.#backend, "home"),
         PULUMI_CONFIG_PASSPHRASE: "test",
         PULUMI_AWS_TASKS_IDENTITY: this.#backend,
         // `tsc` checks the examples' types once for all; each program's own compiler takes seconds.

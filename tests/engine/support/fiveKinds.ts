@@ -48,15 +48,27 @@ export const KINDS: Readonly<Record<Name, Kind>> = {
 const AMI = "ami-0123456789abcdef0";
 const ROLE = "arn:aws:iam::123456789012:role/appstream-export";
 
-export const FIVE_KINDS = `
+/** What is different in a later version of the program. */
+interface Version {
+  /** The tag `team` of all that can have one. */
+  readonly team?: string;
+  /** Inputs of all five. */
+  readonly all?: Readonly<Record<string, unknown>>;
+  /** Inputs of those whose result can be deleted: the AMI and the WorkSpaces image. */
+  readonly erasable?: Readonly<Record<string, unknown>>;
+}
+
+export const fiveKinds = ({ team = "images", all = {}, erasable = {} }: Version = {}) => `
 const { ec2, appstream, workspaces, discovery } = require("pulumi-aws-tasks");
 
 const often = {
   polling: { minInterval: "0.1s", maxInterval: "0.3s" },
   // Should the test go wrong, its engine is not to wait for hours.
   timeouts: { wait: "90s" },
+  ...${JSON.stringify(all)},
 };
-const tags = { team: "images" };
+const erasable = ${JSON.stringify(erasable)};
+const tags = { team: "${team}" };
 
 const file = new ec2.ExportImageTask("file", {
   imageId: "${AMI}",
@@ -77,6 +89,7 @@ const ami = new appstream.ExportImageTask("ami", {
   iamRoleArn: "${ROLE}",
   tags,
   ...often,
+  ...erasable,
 });
 const desktop = new workspaces.CustomImageImport("desktop", {
   imageName: "desktop-2026",
@@ -90,6 +103,7 @@ const desktop = new workspaces.CustomImageImport("desktop", {
   osVersion: "Windows_11",
   tags,
   ...often,
+  ...erasable,
 });
 const data = new discovery.ExportTask("data", { exportDataFormat: ["CSV"], ...often });
 
@@ -98,6 +112,8 @@ for (const [name, task] of Object.entries({ file, object, ami, desktop, data }))
 }
 exports.url = data.configurationsDownloadUrl;
 `;
+
+export const FIVE_KINDS = fiveKinds();
 
 /** Exports that are made to fail, beside one that has a URL. */
 export const FAILING = `

@@ -10,11 +10,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
 import type { Props } from "../../../provider/lifecycle/ports";
+import { FileJournal, journalFolder } from "../../../provider/pulumi/journal";
 
 const root = path.resolve(__dirname, "../../..");
 /** Inside the clone, so that programs find the package and Pulumi as in any project. */
 const scratch = path.join(root, ".pulumi-local", "engine-tests");
 const tools = () => import("../../../tools/engine.mjs");
+
+/** In a project's folder: all that its AWS knows. */
+const AWS = "aws.json";
 
 /** What the engine did, for the line at the end of the run. */
 export const operations: string[] = [];
@@ -41,21 +45,25 @@ interface Deployment {
 }
 
 export class Project {
-  readonly folder: string;
   /** The stack whose state is read. */
   stack = "dev";
   readonly #backend: string;
+  readonly #home: string;
+  readonly #identity: string;
 
+  /** `own` is the folder of all that is this project's, and the program's unless that has another. */
   private constructor(
     readonly name: string,
     readonly emulator: Emulator,
-    folder?: string,
+    own: string,
+    readonly folder: string,
+    readonly options: EmulatorOptions,
+    identity?: string,
   ) {
-    fs.mkdirSync(scratch, { recursive: true });
-    const own = fs.mkdtempSync(path.join(scratch, `${name}-`));
-    this.folder = folder ?? own;
     this.#backend = path.join(own, "backend");
-    fs.mkdirSync(this.#backend);
+    this.#home = path.join(own, "home");
+    this.#identity = identity ?? this.#backend;
+    for (const folder of [this.#backend, this.#home]) fs.mkdirSync(folder, { recursive: true });
   }
 
   /** A project with the stack `dev` and this program, in plain JavaScript. */
@@ -64,15 +72,32 @@ export class Project {
     program: string,
     options: EmulatorOptions & { folder?: string } = {},
   ): Promise<Project> {
-    const { folder, ...emulatorOptions } = options;
-    const emulator = await startEmulator({ speed: 0, ...emulatorOptions });
-    const project = new Project(name, emulator, folder);
+    const own = newFolder(name);
+    const { folder = own, ...given } = options;
+    const emulatorOptions = { speed: 0, ...given };
+    const emulator = await startEmulator({ ...emulatorOptions, stateFile: path.join(own, AWS) });
+    const project = new Project(name, emulator, own, folder, emulatorOptions);
     fs.writeFileSync(
       path.join(project.folder, "Pulumi.yaml"),
       `name: ${name}\nruntime: nodejs\nmain: index.js\n`,
     );
     project.program(program);
     const { code, output } = await project.run("stack", "init", "dev");
+    assert.equal(code, 0, output);
+    return project;
+  }
+
+  /**
+   * The same stack once more, with an AWS of its own where all is as it is here now: what is done to
+   * the one is not done to the other. Not of a project with a folder from elsewhere.
+   */
+  async copy(): Promise<Project> {
+    const own = newFolder(this.name);
+    fs.cpSync(this.folder, own, { recursive: true });
+    const emulator = await startEmulator({ ...this.options, stateFile: path.join(own, AWS) });
+    const project = new Project(this.name, emulator, own, own, this.options, this.#identity);
+    // Which stack is meant is kept in the home, by the folder's path.
+    const { code, output } = await project.run("stack", "select", "dev");
     assert.equal(code, 0, output);
     return project;
   }
@@ -195,10 +220,28 @@ export class Project {
   environment(): NodeJS.ProcessEnv {
     return {
       ...this.emulator.environment(),
-      PULUMI_BACKEND_URL: pathToFileURL(this.#backend).href,
+      // Beside each state file Pulumi writes one of metadata, which a kill in the middle leaves empty;
+      // then it reads neither ("failed to load checkpoint: EOF"). That is not what we test.
+      PULUMI_BACKEND_URL: `${pathToFileURL(this.#backend).href}?metadata=skip`,
+      // Where starts are noted: no other project's notes may be found there.
+      PULUMI_HOME: this.#home,
       PULUMI_CONFIG_PASSPHRASE: "test",
-      PULUMI_AWS_TASKS_IDENTITY: this.#backend,
+      PULUMI_AWS_TASKS_IDENTITY: this.#identity,
     };
+  }
+
+  /** What is noted of starts in this project's home. */
+  get journal(): FileJournal {
+    return new FileJournal(journalFolder(this.environment()));
+  }
+
+  /** Takes the lock off that an engine left which was killed; of a preview there is none. */
+  async unlock(): Promise<void> {
+    const locks = path.join(this.#backend, ".pulumi", "locks");
+    const entries = fs.readdirSync(locks, { recursive: true, withFileTypes: true });
+    if (!entries.some((entry) => entry.isFile())) return;
+    const { code, output } = await this.run("cancel", "--yes");
+    assert.equal(code, 0, output);
   }
 
   /** The operations that AWS was asked for since the last call of this. */
@@ -228,7 +271,7 @@ export class Project {
 
   /** The processes that this project's engines started and that still live, by their ids. */
   processes(): number[] {
-    const mark = `PULUMI_AWS_TASKS_IDENTITY=${this.#backend}\0`;
+    const mark = `PULUMI_HOME=${this.#home}\0`;
     const pids = fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name));
     return pids.map(Number).filter((pid) => {
       try {
@@ -255,6 +298,11 @@ export class Project {
   #count(args: readonly string[]): void {
     if (COUNTED.includes(args[0]!)) operations.push(`${this.name} ${args.join(" ")}`);
   }
+}
+
+function newFolder(name: string): string {
+  fs.mkdirSync(scratch, { recursive: true });
+  return fs.mkdtempSync(path.join(scratch, `${name}-`));
 }
 
 /** False for one that has ended and only waits to be collected. */
