@@ -76,11 +76,12 @@ describe("a completion of a task that fails, on the real engine", function () {
   it("fails the `up` with AWS's reason, once, and what needs it is not made", async () => {
     const output = await project.upFails();
     const { id } = project.tasks().golden!;
-    const told = `EC2 image export ${id} failed (deleted): ${REASON}. There is no result.`;
+    const told = `EC2 image export ${id} failed (deleted): ${REASON}. VM Import/Export `;
     // Its row says it, too.
     const [, diagnostics = ""] = output.split("Diagnostics:");
     assert.equal(diagnostics.split(told).length - 1, 1, output);
     assert.equal(diagnostics.split(REASON).length - 1, 1, output);
+    assert.match(diagnostics, /\. There is no result\./);
     assert.equal(completion(project, "golden"), undefined);
     assert.equal(project.tasks().consumer, undefined);
     assert.deepEqual(starts(), ["ExportImage"]);
