@@ -218,7 +218,7 @@ export const POINTS: readonly Point[] = [
     during: destroy,
   },
   {
-    name: "delete: cancel",
+    name: "delete: cancel, not done",
     isDeletion: true,
     more: { timeouts: { cancel: "5s" } },
     notFor: ({ kind }) => (kind.cancel ? undefined : "AWS can't cancel this kind"),
@@ -234,7 +234,7 @@ export const POINTS: readonly Point[] = [
     during: destroy,
   },
   {
-    name: "delete: result",
+    name: "delete: result, not done",
     isDeletion: true,
     more: { onDelete: "delete" },
     notFor: lacks("erase", "what it makes is not ours to delete"),
@@ -243,7 +243,7 @@ export const POINTS: readonly Point[] = [
     during: destroy,
   },
   {
-    name: "delete: marks",
+    name: "delete: marks, not done",
     isDeletion: true,
     notFor: noTags,
     before: settled,
