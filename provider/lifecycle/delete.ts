@@ -17,7 +17,7 @@ import {
   type TaskKind,
   type TaskState,
 } from "./kind";
-import { dropNotedHold } from "./journal";
+import { dropNotedHold, forgetStart } from "./journal";
 import type { Aws, AwsRequest, Props } from "./ports";
 import { bookkeepingOf, taskStateOf } from "./state";
 import { releaseTags } from "./tags";
@@ -40,7 +40,7 @@ export async function remove(
   id: string,
   props: Props,
 ): Promise<void> {
-  context.journal.forget(id);
+  forgetStart(context, id);
   await removeTask(context, kind, id, props);
   dropNotedHold(context, id, props);
 }
@@ -57,7 +57,7 @@ async function removeTask(
   const urn = urnFor(props);
   const removal = { context, kind, aws: context.aws(props), id, props, urn };
   if (isToErase(removal)) refuseForbiddenAccount(removal);
-  if (isHeldByAnother(removal, undefined)) return sayHeld(removal, state);
+  if (isTakenOver(removal)) return sayHeld(removal, state);
   const seen = (await look(removal)) ?? (await unlisted(removal));
   if (!seen) return;
   const tags = await marksOn(removal, seen);
@@ -107,6 +107,7 @@ function eraseRequest(
   const isNoted = hold !== undefined && removal.context.journal.holderOf(id)?.hold === hold;
   const isUnmarked =
     tags !== undefined &&
+    props.identityTags !== false &&
     !isNoted &&
     !(HOLD_TAG in tags) &&
     !isMarked(kind, props, { ...last, tags });
@@ -124,30 +125,36 @@ function eraseRequest(
   );
 }
 
-/** A task belongs to the last `create` that started or adopted it. */
+/** A task belongs to the last `create` that started or adopted it, here one of this process. */
+function isTakenOver({ context, id, props }: Removal): boolean {
+  const known = context.memory.ledger.holdOf(id);
+  return known !== undefined && known !== bookkeepingOf(props).hold;
+}
+
+/** The same of earlier processes and other machines, from the tag and the note. */
 function isHeldByAnother({ context, id, props }: Removal, tagged: string | undefined): boolean {
-  const { hold } = bookkeepingOf(props);
   const noted = context.journal.holderOf(id);
-  // A tag that a noted hold could not overwrite says nothing any more.
-  const carried = noted && noted.instead === tagged ? undefined : tagged;
-  const known = [context.memory.ledger.holdOf(id), noted?.hold, carried];
-  return known.some((one) => one !== undefined && one !== hold);
+  // A tag that a noted hold could not overwrite says nothing any more; another has been written
+  // since, and the note is out of date.
+  const last = noted && (tagged === undefined || tagged === noted.instead) ? noted.hold : tagged;
+  return last !== undefined && last !== bookkeepingOf(props).hold;
 }
 
 async function marksOn(removal: Removal, seen: Observation): Promise<Tags | undefined> {
   const { kind, aws, props } = removal;
-  if (props.identityTags === false) return undefined;
+  if (seen.isGone) return undefined;
   const read = () => tagsOn(kind, aws, seen);
-  if (isToErase(removal)) return explained(removal, read);
+  // Without marks of its own those of another resource count all the same.
+  if (isToErase(removal) && props.identityTags !== false) return explained(removal, read);
   // Where the tags may not be read the ledger alone judges.
   return read().catch(() => undefined);
 }
 
-function sayHeld({ context, kind, id, props, urn }: Removal, state: TaskState | undefined): void {
+function sayHeld(removal: Removal, state: TaskState | undefined): void {
+  const { context, kind, id, urn } = removal;
   const cancel = state === "running" ? kind.cancel?.(id).operation : undefined;
   const byHand = cancel === undefined ? "" : `; to end it by hand use ${cancel}`;
-  const known = context.memory.ledger.holdOf(id);
-  if (known !== undefined && known !== bookkeepingOf(props).hold) {
+  if (isTakenOver(removal)) {
     const text = `${kind.title} ${id} is now held by its replacement: left alone${byHand}`;
     return context.row.info(urn, text);
   }

@@ -12,6 +12,7 @@ import { wantsErased } from "./erase";
 import { explain } from "./errors";
 import { canonical, identityOf, urnFor } from "./identity";
 import { fieldsOf, waitMode } from "./inputs";
+import { forgetStart } from "./journal";
 import { type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
@@ -41,7 +42,7 @@ export async function diff(
   const beacon = identity === undefined ? undefined : context.memory.beacons.get(identity);
   context.memory.ledger.seen(id, identity, bookkeepingOf(olds).hold);
   context.memory.remember(id, olds);
-  context.journal.forget(id);
+  forgetStart(context, id);
   const replaces = replacing(kind, olds, news, beacon !== undefined);
   // No `check` in this process: a refresh, or a look at the dependants of a replacement.
   if (!beacon) return plan(context, kind, id, replaces, olds, news);

@@ -47,9 +47,9 @@ export function idHash(kind: TaskKind, identity: string, inputs: Props): string 
   return sha256([kind.type, identity, determining, inputs.triggers ?? []]).slice(0, 32);
 }
 
-/** Under what a start is noted: its identity and inputs, and where it goes. */
-export function journalKey(kind: TaskKind, inputs: Props, region: string, account: string): string {
-  return sha256([idHash(kind, identityOf(inputs) ?? "", inputs), region, account]);
+/** Under what a start is noted, with the account: its identity and inputs, and the Region. */
+export function journalKey(kind: TaskKind, inputs: Props, region: string): string {
+  return sha256([idHash(kind, identityOf(inputs) ?? "", inputs), region]);
 }
 
 /** The client token of the nth attempt: 64 ASCII characters, EC2's most. */

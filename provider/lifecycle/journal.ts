@@ -12,6 +12,9 @@ import type { Context } from "./context";
 import type { Holder, JournalEntry, Props } from "./ports";
 import { bookkeepingOf } from "./state";
 
+/** In the place of an account that could not be asked for. */
+const UNKNOWN = "unknown";
+
 /** What one resource with these inputs has noted of its start. */
 export class Note {
   #earlier: JournalEntry | undefined;
@@ -22,9 +25,15 @@ export class Note {
   ) {}
 
   static async of(start: Start): Promise<Note> {
-    const { kind, aws, inputs } = start;
-    const account = (await aws.accountId()) ?? "unknown";
-    return new Note(start, journalKey(kind, inputs, aws.region, account));
+    const { context, kind, aws, inputs } = start;
+    const account = await aws.accountId();
+    const where = journalKey(kind, inputs, aws.region);
+    const own = `${where}-${account ?? UNKNOWN}`;
+    if (context.journal.read(own)) return new Note(start, own);
+    // Whose the credentials are may be told in one run and not in the next.
+    const mayBe = account === undefined ? `${where}-` : `${where}-${UNKNOWN}`;
+    const noted = context.journal.entries().find(({ key }) => key.startsWith(mayBe));
+    return new Note(start, noted?.key ?? own);
   }
 
   /** Before the start goes out. `before` are the ids that were there. */
@@ -81,6 +90,22 @@ export class Note {
   }
 }
 
+/**
+ * The task of that id is in a state: its start needs no note any more. A start of another resource
+ * whose answer was lost must not take it for its own.
+ */
+export function forgetStart({ journal }: Context, id: string): void {
+  if (!journal.forget(id)) return;
+  for (const { key, entry } of journal.entries()) {
+    if (entry.id !== undefined || entry.before.includes(id)) continue;
+    try {
+      journal.write(key, { ...entry, before: [...entry.before, id] });
+    } catch {
+      // Then it is asked which of the two it is.
+    }
+  }
+}
+
 function noted({ row, memory }: Context, loss: string, write: () => void): void {
   try {
     write();
@@ -106,7 +131,8 @@ export function renewNotedHold(context: Context, id: string, olds: Props, news: 
   const { hold } = bookkeepingOf(olds);
   const identity = identityOf(news);
   const holder = context.journal.holderOf(id);
-  if (!holder || hold === undefined || identity === undefined || holder.hold === hold) return;
+  if (!holder || hold === undefined || identity === undefined) return;
+  if (holder.hold === hold && holder.identity === identity) return;
   if (isNotedFor(holder, olds, news)) noteHold(context, id, { ...holder, identity, hold });
 }
 

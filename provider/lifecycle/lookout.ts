@@ -2,10 +2,10 @@
 import { within } from "../waiting/deadline";
 import { candidatesOf, isProven } from "./adoption";
 import { describeTask } from "./describe";
-import { RefusedError } from "./errors";
+import { explain, RefusedError } from "./errors";
 import { identityOf, urnFor } from "./identity";
 import { type Observation, stateOf } from "./kind";
-import type { Start } from "./patience";
+import { LostAnswer, type Start } from "./patience";
 import { passes } from "./wait";
 
 /** How long `create` looks for what it has just started; the next call goes on looking. */
@@ -39,10 +39,12 @@ export async function lookForNoted(
 ): Promise<Observation | undefined> {
   const { context, kind, aws } = start;
   let trouble: unknown;
+  // An id without a time is of the first one at or after the call.
+  const known = { __startedAt: new Date(calledAt).toISOString() };
   const left = calledAt + LOOK_FOR_LOST_MS - context.clock.now();
   const seen = await lookUntil(start, Math.max(LOOK_FOR_MS, left), async (signal) => {
     try {
-      const found = await describeTask(context, kind, aws, id, {}, signal);
+      const found = await describeTask(context, kind, aws, id, known, signal);
       trouble = undefined;
       return found;
     } catch (error) {
@@ -78,13 +80,20 @@ export async function lookForLost(
 ): Promise<Observation | undefined> {
   const { context, kind, inputs } = start;
   let fresh: readonly Observation[] = [];
+  let hasLooked = false;
+  let trouble: unknown;
   const left = calledAt + LOOK_FOR_LOST_MS - context.clock.now();
-  await lookUntil(start, Math.max(0, left), async () => {
+  await lookUntil(start, Math.max(LOOK_FOR_MS, left), async () => {
     // Not in the middle of a sibling's start, whose answer tells that it is that one's.
-    const seen = await alone(start, () => newOnes(start, known));
+    const seen = await alone(start, () => newOnes(start, known)).catch((error: unknown) => {
+      trouble = error;
+      throw error;
+    });
+    hasLooked = true;
     fresh = seen.filter((one) => mayBeOf(calledAt, one));
     return fresh.some((one) => kind.relation(one, inputs) !== "lookalike") ? true : undefined;
   }).catch(() => undefined);
+  if (!hasLooked) throw notLookedFor(start, trouble);
   // A sibling whose answer was lost too may have taken one since the last look.
   const { ledger } = context.memory;
   const [only, ...others] = fresh.filter(({ id }) => !ledger.isTaken(id, identityOf(inputs)));
@@ -93,7 +102,8 @@ export async function lookForLost(
     const lines = [only, ...others].map(({ id, status }) => `adopt: "${id}" (${status})`);
     throw new RefusedError(
       `${kind.title}: the answer to the start was lost, and several tasks appeared that it may ` +
-        `have made. Name the right one in the program: ${lines.join(" or ")}`,
+        `have made. Name the right one in the program: ${lines.join(" or ")}; if none of them is, ` +
+        "change `triggers`: that starts another.",
     );
   }
   ledger.created(only.id, identityOf(inputs));
@@ -102,6 +112,14 @@ export async function lookForLost(
     context.row.warn(urnFor(inputs), text);
   }
   return only;
+}
+
+/** That nothing was seen says nothing, where nobody has looked. */
+function notLookedFor({ kind }: Start, trouble: unknown): Error {
+  const cause = trouble instanceof RefusedError ? (trouble.cause ?? trouble) : trouble;
+  if (trouble === undefined || passes(cause) !== "no") return new LostAnswer(trouble);
+  const text = `${kind.title} may have been started or not: the next \`pulumi up\` finds out.`;
+  return new RefusedError(`${text} ${explain(kind, cause)}`, { cause });
 }
 
 /** AWS's clock may be another than this machine's. */
@@ -127,7 +145,7 @@ async function newOnes(
     const relation = kind.relation(one, inputs);
     // The one result may be the siblings' as well.
     if (relation === "sameResult") return true;
-    if (context.memory.ledger.isTaken(one.id, identityOf(inputs))) return false;
+    if (!context.memory.ledger.mayAdopt(one.id, identityOf(inputs))) return false;
     return relation === "lookalike" || isProven(kind, inputs, one);
   });
 }

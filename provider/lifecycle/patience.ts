@@ -31,8 +31,10 @@ export class Obstacle extends Error {
 
 /** A start went out and nobody knows what became of it. */
 export class LostAnswer extends Obstacle {
-  constructor() {
-    super("start", "the answer to the start was lost, and no task has appeared since");
+  /** `trouble`: with which AWS could not be asked for the task. */
+  constructor(readonly trouble?: unknown) {
+    const since = trouble ? "AWS can't be asked for its task" : "no task has appeared since";
+    super("start", `the answer to the start was lost, and ${since}`);
   }
 }
 
@@ -146,6 +148,7 @@ function startRefused({ kind, inputs }: Start, error: unknown, wasLost: boolean)
       ? ` If it is the tags that are refused: allow ${kind.tagging!.permission}, ` +
         "or set identityTags: false and give no tags."
       : "";
-  const cause = isTold ? (error.cause ?? error) : error;
+  const told = error instanceof LostAnswer ? (error.trouble ?? error) : error;
+  const cause = told instanceof RefusedError ? (told.cause ?? told) : told;
   return new RefusedError(`${text} ${explain(kind, cause)}${advice}`, { cause });
 }

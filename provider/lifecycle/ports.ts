@@ -93,8 +93,8 @@ export interface Journal {
   read(key: string): JournalEntry | undefined;
   write(key: string, entry: JournalEntry): void;
   remove(key: string): void;
-  /** The task of that id is in a state: nothing more has to be noted of it. */
-  forget(id: string): void;
+  /** The task of that id is in a state. Tells whether anything was noted of its start. */
+  forget(id: string): boolean;
   entries(): readonly { readonly key: string; readonly entry: JournalEntry }[];
   holderOf(id: string): Holder | undefined;
   hold(id: string, holder: Holder): void;

@@ -9,6 +9,7 @@ import {
 } from "./describe";
 import { explain, RefusedError } from "./errors";
 import { identityOf, urnFor } from "./identity";
+import { forgetStart } from "./journal";
 import type { TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { bookkeepingOf, inputsOf, nextState, taskStateOf } from "./state";
@@ -29,7 +30,8 @@ export async function read(
   const urn = urnFor(props);
   const aws = context.aws(props);
   context.memory.ledger.seen(id, identityOf(props), bookkeepingOf(props).hold);
-  context.journal.forget(id);
+  // `get` reads what another resource may have to find again.
+  if (identityOf(props) !== undefined) forgetStart(context, id);
   const seen = await explained(kind, id, () => describeTask(context, kind, aws, id, props));
   if (seen) {
     warnOfUnknownStatus(context, kind, urn, seen);

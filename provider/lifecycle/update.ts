@@ -8,7 +8,7 @@ import { describeTask, mayShowLater, sameAccountOrThrow, withAccount } from "./d
 import { explain, keeping, TaskError } from "./errors";
 import { canonical, identityOf, STACK_TAG, urnFor } from "./identity";
 import { tagsOf, waitMode } from "./inputs";
-import { isNotedFor, renewNotedHold } from "./journal";
+import { forgetStart, isNotedFor, renewNotedHold } from "./journal";
 import { isFailure, type Observation, type TaskKind } from "./kind";
 import type { Props } from "./ports";
 import { type Convergence, fromOutcome } from "./outcome";
@@ -33,7 +33,7 @@ export async function update(
   const olds = calledBy(stored, news);
   const asStored = Object.fromEntries(UNPROVEN.map((name) => [name, stored[name]]));
   context.memory.ledger.seen(id, identityOf(news), bookkeepingOf(olds).hold);
-  context.journal.forget(id);
+  forgetStart(context, id);
   renewNotedHold(context, id, stored, news);
   let outs = nextState(kind, news, olds, undefined);
   try {

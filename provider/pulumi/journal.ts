@@ -33,10 +33,12 @@ export class FileJournal implements Journal {
   }
 
   /** Asked for every resource: what others have noted since is theirs to forget. */
-  forget(id: string): void {
+  forget(id: string): boolean {
     const key = this.#known().get(id);
-    if (key !== undefined && this.read(key)?.id === id) this.remove(key);
     this.#known().delete(id);
+    if (key === undefined || this.read(key)?.id !== id) return false;
+    this.remove(key);
+    return true;
   }
 
   /** Read anew each time: another process may have noted since which task is its own. */

@@ -2,6 +2,7 @@
 // running task, and the deletion of the old resource, perhaps in another process, must not end it.
 import assert from "node:assert/strict";
 import type { Props } from "../../provider/lifecycle/ports";
+import { MemoryJournal } from "../support/memoryJournal";
 import { endings, InAws, succeed } from "../support/inAws";
 import { Stack, World } from "../support/stack";
 import { canCancel, makesImage, type Subject, SUBJECTS } from "./options/subjects";
@@ -138,6 +139,9 @@ for (const subject of MARKABLE) {
           assert.equal((await renamed.up(program)).step, "update");
           assert.ok(isNoted(), "its holder is noted anew");
           assert.match(holder()!.identity, /::renamed/);
+          world.texts.length = 0;
+          await renamed.up({ ...program, tags: { team: "x" } });
+          assert.doesNotMatch(world.texts.join("\n"), /taken (it )?over/);
         });
       });
     });
@@ -158,6 +162,28 @@ for (const subject of MARKABLE) {
           await world.close();
         }
       }
+    });
+
+    it("is its resource's again where another machine has marked it since", async () => {
+      const world = await World.make();
+      const stack = new Stack(world, subject.kind);
+      // AppStream's image carries marks once it is there.
+      const inAws = makesImage(subject)
+        ? await succeed(stack, programOf(subject))
+        : (await stack.up(programOf(subject)), new InAws(stack));
+      denyTags(world);
+      await stack.replace(programOf(subject));
+      const { journal: here } = world;
+      world.journal = new MemoryJournal();
+      world.emulator.clearFaults();
+      await stack.replace(programOf(subject));
+      world.journal = here;
+      const isRunning = inAws.isRunning;
+      world.calls();
+      await stack.destroy();
+      const ends = isRunning ? canCancel(subject) : makesImage(subject);
+      assert.deepEqual([endings(world).length, ends], [1, true], world.texts.at(-1));
+      await world.close();
     });
   });
 

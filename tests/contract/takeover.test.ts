@@ -13,19 +13,23 @@ for (const subject of SUBJECTS.filter(({ kind }) => kind.tagging)) {
   const { kind } = subject;
   const erasing: Props = kind.erase ? { onDelete: "delete" } : {};
   const program: Props = { ...subject.inputs, ...erasing, wait: "none" };
-  const begin = async (stack: Stack) => {
-    assert.equal((await stack.up(program)).error, undefined);
+  type Bring = (stack: Stack, of: Props) => Promise<InAws>;
+  const begin: Bring = async (stack, of) => {
+    assert.equal((await stack.up(of)).error, undefined);
     return new InAws(stack);
   };
-  const states: readonly ["running" | "succeeded", (stack: Stack) => Promise<InAws>][] = [
+  const states: readonly ["running" | "succeeded", Bring][] = [
     ["running", begin],
-    ["succeeded", (stack) => succeed(stack, program)],
+    ["succeeded", succeed],
   ];
   // What AppStream makes carries marks once it is there; before, the machine has a note.
   const marked = states.filter(([state]) => state === "succeeded" || kind.type !== APPSTREAM);
 
-  for (const [state, bring] of marked) {
-    describe(`a ${state} ${subject.name} that another stack has taken over`, () => {
+  const each = marked.flatMap((one) => [[...one, true] as const, [...one, false] as const]);
+  for (const [state, bring, isMarked] of each) {
+    const without = isMarked ? "" : ", from one without marks";
+    const firsts: Props = isMarked ? program : { ...program, identityTags: false };
+    describe(`a ${state} ${subject.name} that another stack has taken over${without}`, () => {
       let world: World;
       let first: Stack;
       let second: Stack;
@@ -35,7 +39,7 @@ for (const subject of SUBJECTS.filter(({ kind }) => kind.tagging)) {
         world = await World.make();
         first = new Stack(world, kind);
         second = new Stack(world, kind, "other");
-        inAws = await bring(first);
+        inAws = await bring(first, firsts);
         const { error } = await second.up({ ...program, adopt: first.state!.id });
         assert.equal(error, undefined);
         world.texts.length = 0;
@@ -46,7 +50,7 @@ for (const subject of SUBJECTS.filter(({ kind }) => kind.tagging)) {
       it("keeps its tags, with a warning, when the first stack changes its own", async () => {
         const before = await inAws.tags();
         world.calls();
-        const { error, step } = await first.up({ ...program, tags: { team: "others" } });
+        const { error, step } = await first.up({ ...firsts, tags: { team: "others" } });
         assert.deepEqual([step, error], ["update", undefined]);
         assert.equal(world.texts.filter((text) => ANOTHERS.test(text)).length, 1);
         assert.deepEqual(
@@ -59,7 +63,7 @@ for (const subject of SUBJECTS.filter(({ kind }) => kind.tagging)) {
       it("is left alone when the first stack is destroyed, changed before or not", async () => {
         const tags = await inAws.tags();
         const { state: untouched } = first;
-        await first.up({ ...program, tags: { team: "others" } });
+        await first.up({ ...firsts, tags: { team: "others" } });
         for (const one of [untouched, first.state]) {
           first.state = one;
           await first.destroy();
@@ -71,7 +75,7 @@ for (const subject of SUBJECTS.filter(({ kind }) => kind.tagging)) {
       });
 
       it("goes with the second stack, and its tags change with it", async () => {
-        await first.up({ ...program, tags: { team: "others" } });
+        await first.up({ ...firsts, tags: { team: "others" } });
         await first.destroy();
         world.texts.length = 0;
         const tags = { team: "theirs" };
@@ -85,7 +89,9 @@ for (const subject of SUBJECTS.filter(({ kind }) => kind.tagging)) {
         assert.equal(isLeft, !ends);
       });
     });
+  }
 
+  for (const [state, bring] of marked) {
     describe(`adopt with identityTags: false of a ${state} ${subject.name}`, () => {
       let world: World;
       let first: Stack;
@@ -97,7 +103,7 @@ for (const subject of SUBJECTS.filter(({ kind }) => kind.tagging)) {
         world = await World.make();
         first = new Stack(world, kind);
         second = new Stack(world, kind, "other");
-        inAws = await bring(first);
+        inAws = await bring(first, program);
       });
       afterEach(() => world.close());
 

@@ -294,7 +294,11 @@ export async function play(
 ): Promise<Cell> {
   const { emulator, stack } = bench;
   const polling = { minInterval: "1s", maxInterval: "3s" };
-  const program: Props = { ...subject.inputs, polling, ...point.more };
+  const { timeouts, ...more } = point.more ?? {};
+  const program: Props = {
+    ...{ ...subject.inputs, polling, ...more },
+    timeouts: { start: "1m", ...(timeouts as Props | undefined) },
+  };
   await point.before?.(bench, program);
   const later = { ...program, ...point.changed };
   emulator.clearLog();

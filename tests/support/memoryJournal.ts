@@ -17,8 +17,10 @@ export class MemoryJournal implements Journal {
     this.#entries.delete(key);
   }
 
-  forget(id: string): void {
-    for (const [key, entry] of this.#entries) if (entry.id === id) this.#entries.delete(key);
+  forget(id: string): boolean {
+    const noted = this.entries().filter(({ entry }) => entry.id === id);
+    for (const { key } of noted) this.#entries.delete(key);
+    return noted.length > 0;
   }
 
   entries(): readonly { readonly key: string; readonly entry: JournalEntry }[] {

@@ -65,7 +65,7 @@ export const exportImageTask: TypedKind<
   recordedOnly: ["iamRoleArn", "amiDescription"],
   outputs: ["taskId", "imageArn", "createdDate", "state", "tagSpecifications", "errorDetails"],
   nameInput: "amiName",
-  followsFrom: { imageArn: "imageName", tagSpecifications: "tags" },
+  followsFrom: { imageArn: "imageName", tagSpecifications: "tagsAll" },
   successOutputs: ["amiId"],
   result: ["taskId", "imageName", "amiName", "imageArn", "state", "amiId"],
   statusOutput: "state",

@@ -32,7 +32,8 @@ const MADE: Readonly<Record<Name, string>> = {
 
 /** Fails unless that resource has the one task that was started for it, succeeded and all told. */
 export function assertOne(project: Project, name: Name): void {
-  assert.deepEqual({ name, ...tally(project, name) }, { name, started: 1, lost: 0 });
+  const { started, lost } = tally(project, name);
+  assert.deepEqual([started, lost], [1, 0], `${name}: ${started} started, ${lost} lost`);
   const [task] = tasksOf(project, name);
   assert.equal(task!.running, false);
   const { outputs } = project.tasks()[name]!;

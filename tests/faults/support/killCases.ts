@@ -101,8 +101,8 @@ function outcomeOf(project: Project, { command }: KillPoint, name: Name): [Tally
   const left = remains(project, name);
   const wrong = wrongIn(() => {
     assert.equal(project.tasks()[name], undefined, `${name} is still in the state`);
-    const { lost, removedAgain } = left;
-    assert.deepEqual({ name, lost, removedAgain }, { name, lost: 0, removedAgain: 0 });
+    assert.equal(left.lost, 0, `${name} runs on`);
+    assert.equal(left.removedAgain, 0, `${name} was removed again`);
   });
   return [left, wrong];
 }
