@@ -6,11 +6,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Callers } from "./aws/clients";
 import { type RawConfig, settingsFrom } from "./aws/settings";
-import { exportImageTask as appstreamExportImageTask } from "./kinds/appstream/exportImageTask";
-import { exportTask } from "./kinds/discovery/exportTask";
-import { exportImageTask as ec2ExportImageTask } from "./kinds/ec2/exportImageTask";
-import { storeImageTask } from "./kinds/ec2/storeImageTask";
-import { customImageImport } from "./kinds/workspaces/customImageImport";
+import { KINDS } from "./kinds";
 import { callerOf } from "./lifecycle/caller";
 import { check } from "./lifecycle/check";
 import {
@@ -37,14 +33,6 @@ import { ProviderProcess } from "./pulumi/process";
 import { engineAddress, type EngineRow, rowAt } from "./pulumi/row";
 import { Scheduler } from "./waiting/scheduler";
 import { refusedBy } from "./waiting/wait";
-
-const KINDS: readonly TaskKind[] = [
-  ec2ExportImageTask,
-  storeImageTask,
-  appstreamExportImageTask,
-  customImageImport,
-  exportTask,
-];
 
 /** The methods of Pulumi's dynamic provider. */
 export type Method = "configure" | "check" | "diff" | "create" | "read" | "update" | "delete";

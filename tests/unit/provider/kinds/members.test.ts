@@ -6,12 +6,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { exportImageTask as appstreamExport } from "../../../../provider/kinds/appstream/exportImageTask";
-import { exportTask } from "../../../../provider/kinds/discovery/exportTask";
-import { exportImageTask } from "../../../../provider/kinds/ec2/exportImageTask";
-import { storeImageTask } from "../../../../provider/kinds/ec2/storeImageTask";
-import { customImageImport } from "../../../../provider/kinds/workspaces/customImageImport";
-import type { TaskKind } from "../../../../provider/lifecycle/kind";
+import { KINDS } from "../../../../provider/kinds";
 import type { Props } from "../../../../provider/lifecycle/ports";
 import type { Field } from "../../../../provider/lifecycle/validate";
 
@@ -37,9 +32,6 @@ interface Entry {
   readonly computed: readonly string[];
 }
 
-const KINDS: readonly TaskKind[] = [
-  ...[exportImageTask, storeImageTask, appstreamExport, customImageImport, exportTask],
-];
 const file = join(__dirname, "../../../fixtures/aws-members.json");
 const ENTRIES = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, Entry>>;
 

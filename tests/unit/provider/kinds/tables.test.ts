@@ -1,16 +1,6 @@
 import assert from "node:assert/strict";
-import { exportImageTask as appstreamExport } from "../../../../provider/kinds/appstream/exportImageTask";
-import { exportTask } from "../../../../provider/kinds/discovery/exportTask";
-import { exportImageTask } from "../../../../provider/kinds/ec2/exportImageTask";
-import { storeImageTask } from "../../../../provider/kinds/ec2/storeImageTask";
-import { customImageImport } from "../../../../provider/kinds/workspaces/customImageImport";
+import { KINDS } from "../../../../provider/kinds";
 import { DURATION, durationMs } from "../../../../provider/waiting/deadline";
-import type { TaskKind } from "../../../../provider/lifecycle/kind";
-
-/** Every kind; what is true of all of their tables. */
-const KINDS: readonly TaskKind[] = [
-  ...[exportImageTask, storeImageTask, appstreamExport, customImageImport, exportTask],
-];
 
 for (const kind of KINDS) {
   const inputs = Object.keys(kind.fields);
