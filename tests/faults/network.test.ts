@@ -1,5 +1,5 @@
 // The fault matrix on the provider's own process: the compiled package behind Pulumi's host, asked
-// over gRPC, against an emulator whose faults hit its calls. Both clocks are twenty times as fast.
+// over gRPC, against an emulator whose faults hit its calls. Time goes on only while all sleep.
 import assert from "node:assert/strict";
 import path from "node:path";
 import { type Subject, SUBJECTS } from "../contract/options/subjects";

@@ -57,12 +57,6 @@ export class Listener {
   }
 }
 
-/** A clock that goes `speed` times as fast as this machine's. */
-export interface FastClock {
-  readonly speed: number;
-  now(): number;
-}
-
 export class Host {
   /** All that the process has printed. */
   output = "";
@@ -70,18 +64,16 @@ export class Host {
   readonly #client: Promise<ResourceProviderClient>;
   readonly #ended: Promise<void>;
 
-  constructor(environment: NodeJS.ProcessEnv, listener: Listener, clock: FastClock) {
+  constructor(environment: NodeJS.ProcessEnv, listener: Listener, nowMs: number) {
     fs.mkdirSync(scratch, { recursive: true });
     const program = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const preload = path.join(__dirname, "accelerated.cjs");
+    const preload = path.join(__dirname, "virtualTime.cjs");
     this.#child = spawn(process.execPath, ["-r", preload, program, listener.address], {
       cwd: scratch,
       env: {
         ...{ PATH: process.env.PATH, HOME: process.env.HOME },
         ...environment,
-        ACCELERATED_SPEED: String(clock.speed),
-        ACCELERATED_FROM: String(clock.now()),
-        ACCELERATED_AT: String(Date.now()),
+        VIRTUAL_NOW: String(nowMs),
       },
       // The provider ends when its input does.
       stdio: ["pipe", "pipe", "pipe"],

@@ -3,14 +3,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { EngineStack, type Methods } from "../../support/stack";
-import { type FastClock, Host, type Listener, SHIM } from "./host";
-
-/** So much faster than this machine's clock go the emulator's and the provider's. */
-const SPEED = 20;
+import { Host, type Listener, SHIM } from "./host";
 
 /** An account in an AWS of its own, and a home for what is noted on this machine. */
-export class HostWorld implements FastClock {
-  readonly speed = SPEED;
+export class HostWorld {
   /** All that the processes have printed. */
   output = "";
 
@@ -22,7 +18,7 @@ export class HostWorld implements FastClock {
 
   static async make(listener: Listener, home: string): Promise<HostWorld> {
     fs.mkdirSync(home, { recursive: true });
-    const emulator = await startEmulator({ speed: SPEED });
+    const emulator = await startEmulator({ speed: 0 });
     return new HostWorld(emulator, listener, fs.mkdtempSync(path.join(home, "home-")));
   }
 
@@ -40,7 +36,7 @@ export class HostWorld implements FastClock {
       AWS_SECRET_ACCESS_KEY: "hush-secret",
       PULUMI_HOME: this.home,
     };
-    return new Host(environment, this.listener, this);
+    return new Host(environment, this.listener, this.now());
   }
 
   async close(): Promise<void> {
