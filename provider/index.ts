@@ -3,7 +3,12 @@ export * as discovery from "./discovery";
 export * as ec2 from "./ec2";
 export * as workspaces from "./workspaces";
 export { Completion, type CompletionArgs } from "./pulumi/completion";
-export { Provider, type ProviderSettings } from "./pulumi/provider";
+export { type AssumeRoleWithWebIdentity, Provider, type ProviderSettings } from "./pulumi/provider";
+export {
+  requireCompleted,
+  type RequireCompletedOptions,
+  type TaskClass,
+} from "./pulumi/requireCompleted";
 export type {
   Args,
   AssumeRole,
@@ -11,5 +16,7 @@ export type {
   CommonInputs,
   CommonOutputs,
   Completable,
+  CompletedResult,
+  CompletedTask,
 } from "./pulumi/resource";
 export type { TaskState } from "./lifecycle/kind";

@@ -18,8 +18,18 @@ export const COMMON_OUTPUTS = [
   "accountId",
 ] as const;
 
-/** What every `result` has beside the kind's own. */
-export const RESULT_OUTPUTS = ["taskKind", "taskState", "partial", "region", "accountId"] as const;
+/** What every `result` has beside the kind's own, and its `id`. */
+export const RESULT_OUTPUTS = [
+  "taskKind",
+  "taskState",
+  "partial",
+  "recordExpired",
+  "region",
+  "accountId",
+] as const;
+
+/** What a task's `result` tells besides: why nobody can use it. No result of use has any of it. */
+export const HINDRANCES = ["failureReason", "artifactGone"] as const;
 
 /** Kept in the state, shown to nobody: who holds the task, and when we asked for it. */
 export interface Bookkeeping {

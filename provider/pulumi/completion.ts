@@ -78,8 +78,9 @@ export class Completion<C> extends pulumi.dynamic.Resource {
     super(shim, name, { ...outputs, ...inputs, ...told }, options, MODULE, TYPE);
     const outs = this as unknown as Record<string, unknown>;
     // In a preview the output has the input's value, and only the other one is unknown.
-    const result = pulumi.all([outs.completed, outs[ANSWERED]]).apply(([completed]) => completed);
-    this.result = result as pulumi.Output<C>;
+    const known = pulumi.all([outs.completed, this.id, outs[ANSWERED]]);
+    const result = known.apply(([completed, id]) => ({ ...(completed as object), id }));
+    this.result = result as unknown as pulumi.Output<C>;
   }
 }
 

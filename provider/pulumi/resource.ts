@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Service } from "../lifecycle/caller";
 import { commonInputNames } from "../lifecycle/inputs";
 import type { TaskKind, TaskState, TypedKind } from "../lifecycle/kind";
-import { COMMON_OUTPUTS, ownOutputs, RESULT_OUTPUTS } from "../lifecycle/state";
+import { COMMON_OUTPUTS, HINDRANCES, ownOutputs, RESULT_OUTPUTS } from "../lifecycle/state";
 import { signals } from "./beacon";
+import { Frames } from "./frames";
 import { shim } from "./shim";
 
 /** As whom and where a task's calls are made; each goes before what the configuration says. */
@@ -84,6 +85,7 @@ export interface CommonOutputs {
 }
 
 type Common = (typeof RESULT_OUTPUTS)[number];
+type Hindrance = (typeof HINDRANCES)[number];
 /** Accepts `Input`s at every depth. */
 export type Args<T> = { [K in keyof T]: pulumi.Input<Deep<Exclude<T[K], undefined>>> };
 type Deep<T> = T extends readonly (infer E)[]
@@ -98,12 +100,17 @@ type Maybe<S> = { [K in keyof S]: S[K] | undefined };
 type All<I, O, S> = Omit<Echo<Inputs<I>>, keyof CommonOutputs> & CommonOutputs & O & Maybe<S>;
 type Outputs<T> = { readonly [K in keyof T]: pulumi.Output<T[K]> };
 
+/** What every result has, whatever the kind of the task. */
+export interface CompletedTask extends Omit<Pick<CommonOutputs, Common>, "taskState"> {
+  /** The task's, as the resource has it. */
+  id: string;
+  taskState: "succeeded";
+}
+
 /** What `result` is once the task has succeeded. */
-type Completed<I, O, S, R extends PropertyKey> = Omit<
-  Pick<All<I, O, S>, (R | Common) & keyof All<I, O, S>>,
-  keyof S | "taskState"
-> &
-  Pick<S, R & keyof S> & { taskState: "succeeded" };
+type Completed<I, O, S, R extends PropertyKey> = CompletedTask &
+  Omit<Pick<All<I, O, S>, R & keyof All<I, O, S>>, keyof S> &
+  Pick<S, R & keyof S>;
 
 declare const completed: unique symbol;
 
@@ -114,14 +121,21 @@ export interface Completable<C> extends pulumi.CustomResource {
   readonly region: pulumi.Output<string>;
 }
 
+/** The result of a task of that class once it has succeeded: `CompletedResult<ec2.StoreImageTask>`. */
+export type CompletedResult<T> = T extends Completable<infer C> ? C : never;
+
 /** An instance: every input and output as an `Output`, and the task's `result`. */
 export type TaskResource<I, O, S, R extends PropertyKey> = Completable<Completed<I, O, S, R>> &
   Outputs<All<I, O, S>> & {
     /** What downstream stacks want of the task, as one object: nothing internal, no secrets. */
-    readonly result: pulumi.Output<Pick<All<I, O, S>, (R | Common) & keyof All<I, O, S>>>;
+    readonly result: pulumi.Output<
+      { id: string } & Pick<All<I, O, S>, (R | Common | Hindrance) & keyof All<I, O, S>>
+    >;
   };
 
 export interface TaskResourceClass<I, O, S, R extends PropertyKey> {
+  /** The `taskKind` of its tasks, such as `ec2:ExportImageTask`. */
+  readonly taskKind: string;
   new (
     name: string,
     args: Args<Inputs<I>>,
@@ -167,6 +181,8 @@ export function taskResource<
   const inputNames = [...Object.keys(kind.fields), ...commonInputNames(kind)];
   const outputs = [...COMMON_OUTPUTS, "tagsAll", ...ownOutputs(kind), ...inputNames];
   class Task extends pulumi.dynamic.Resource {
+    static readonly taskKind = kind.type;
+
     constructor(
       name: string,
       args: Readonly<Record<string, unknown>>,
@@ -179,10 +195,17 @@ export function taskResource<
       // What `get` reads has no program behind it: a beacon would be stored for ever.
       const told = opts?.id === undefined ? signals(name, token, inputs, opts) : {};
       const absent = Object.fromEntries(outputs.map((key) => [key, undefined]));
-      super(shim, name, { ...absent, ...inputs, ...told }, keepSecret(kind, opts), module, type);
+      const frames = Frames.withheld();
+      try {
+        super(shim, name, { ...absent, ...inputs, ...told }, keepSecret(kind, opts), module, type);
+      } catch (error) {
+        throw frames.given(error);
+      } finally {
+        frames.restore();
+      }
       const own = this as unknown as Record<string, unknown>;
       derive(kind, own);
-      const result = resultOf(kind, own);
+      const result = resultOf(kind, this.id, own);
       Object.defineProperty(this, "result", { value: result, enumerable: true });
       const program: Program = { kind, token, inputs };
       Object.defineProperty(this, PROGRAM, { value: program });
@@ -240,7 +263,11 @@ export function present(members: Readonly<Record<string, unknown>>): Record<stri
 }
 
 /** Made from the outputs in the program: nothing is twice in the state. */
-function resultOf(kind: TaskKind, resource: Record<string, unknown>): pulumi.Output<unknown> {
-  const names = [...RESULT_OUTPUTS, ...kind.result];
-  return pulumi.all(Object.fromEntries(names.map((name) => [name, resource[name]])));
+function resultOf(
+  kind: TaskKind,
+  id: pulumi.Output<string>,
+  resource: Record<string, unknown>,
+): pulumi.Output<unknown> {
+  const names = [...RESULT_OUTPUTS, ...HINDRANCES, ...kind.result];
+  return pulumi.all({ id, ...Object.fromEntries(names.map((name) => [name, resource[name]])) });
 }

@@ -1,5 +1,6 @@
 // `Completion` on the real engine: a result within one `up`, also after failures.
 import assert from "node:assert/strict";
+import type { Props } from "../../provider/lifecycle/ports";
 import { CHAIN, completion, CONSUMED, isStart, resource, SPEED } from "./support/completions";
 import { Project } from "./support/project";
 
@@ -43,9 +44,11 @@ describe("a result within one `up` on the real engine", function () {
     assert.equal(id, task.id);
     assert.equal(outputs.taskState, "succeeded");
     assert.deepEqual(project.outputs().result, {
+      id,
       taskKind: "appstream:ExportImageTask",
       taskState: "succeeded",
       partial: false,
+      recordExpired: false,
       region: "us-east-1",
       accountId: "123456789012",
       taskId: id,
@@ -55,7 +58,7 @@ describe("a result within one `up` on the real engine", function () {
       state: "COMPLETED",
       amiId: project.outputs().amiId,
     });
-    assert.deepEqual(outputs.completed, project.outputs().result);
+    assert.deepEqual({ ...(outputs.completed as Props), id }, project.outputs().result);
     for (const props of [inputs, outputs]) assert.equal("__beacon" in props, false);
   });
 });

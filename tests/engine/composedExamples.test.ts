@@ -9,8 +9,8 @@ describe("examples of tasks that work together", function () {
   this.timeout(120_000);
   let emulator: Emulator;
   let examples: Example[];
-  const make = async (name: string, beside?: Example) => {
-    const example = await Example.make(name, emulator, beside);
+  const make = async (name: string) => {
+    const example = await Example.make(name, emulator);
     examples.push(example);
     return example;
   };
@@ -61,23 +61,6 @@ describe("examples of tasks that work together", function () {
     await example.configure({ night: "2026-01-02" });
     await example.operate("up");
     assert.deepEqual([emulator.tasks().length, running().length], [4, 2]);
-  });
-
-  it("stack-pair: the second stack has the first one's file, and refuses to be early", async () => {
-    const producer = await make("stack-pair/producer");
-    const consumer = await make("stack-pair/consumer", producer);
-    await producer.configure(OFTEN);
-    await producer.operate("up");
-    assert.match(
-      await consumer.fails("up"),
-      /organization\/aws-tasks-producer\/dev: the export is running; run `pulumi up` there first/,
-    );
-    emulator.clock.advance(60_000);
-    await producer.operate("up");
-    await consumer.operate("up");
-    const { file, format } = await consumer.outputs();
-    assert.equal(file, `s3://my-exports/web/${emulator.tasks()[0]!.id}.vmdk`);
-    assert.equal(format, "VMDK");
   });
 
   it("component: archives an AMI twice, and knows when both are there", async () => {

@@ -102,6 +102,7 @@ describe("a stack with all five kinds on the real engine", function () {
     const shared = {
       taskState: "succeeded",
       partial: false,
+      recordExpired: false,
       region: "us-east-1",
       accountId: "123456789012",
     };
@@ -130,12 +131,14 @@ describe("a stack with all five kinds on the real engine", function () {
         amiName: "desktop-2026",
         imageArn: "arn:aws:appstream:us-east-1:123456789012:image/desktop",
         state: "COMPLETED",
+        artifactGone: false,
         amiId,
       },
       desktop: {
         imageId: ids.desktop,
         imageName: "desktop-2026",
         state: "COMPLETED",
+        artifactGone: false,
         osVersion: "Windows_11",
         workspaceImageId: ids.desktop,
       },
@@ -148,7 +151,7 @@ describe("a stack with all five kinds on the real engine", function () {
       },
     };
     for (const name of NAMES) {
-      const wanted = { taskKind: KINDS[name].type, ...shared, ...expected[name] };
+      const wanted = { id: ids[name], taskKind: KINDS[name].type, ...shared, ...expected[name] };
       assert.deepEqual(project.outputs()[name], wanted);
       assert.equal(project.tasks()[name]!.outputs.progressPercent, 100);
     }

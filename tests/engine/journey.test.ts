@@ -69,9 +69,11 @@ describe("a stack with an image export on the real engine", function () {
     assert.deepEqual(project.outputs(), {
       state: "succeeded",
       result: {
+        id,
         taskKind: "ec2:ExportImageTask",
         taskState: "succeeded",
         partial: false,
+        recordExpired: false,
         region: "us-east-1",
         accountId: "123456789012",
         exportImageTaskId: id,

@@ -1,21 +1,24 @@
-// The second of two stacks: uses the file that the first has exported, and refuses to do so before
-// it is there.
+// The second of two stacks: stores the AMI in S3 that the first has made, and starts nothing before
+// that is there.
 import * as pulumi from "@pulumi/pulumi";
-import type { ec2 } from "pulumi-aws-tasks";
-
-type Result = pulumi.Unwrap<ec2.ExportImageTask["result"]>;
+import { appstream, ec2, requireCompleted } from "pulumi-aws-tasks";
 
 const config = new pulumi.Config();
-const name = config.get("producer") ?? "organization/aws-tasks-producer/dev";
-const producer = new pulumi.StackReference(name);
+const producer = new pulumi.StackReference(
+  config.get("producer") ?? "organization/aws-tasks-producer/dev",
+);
 
-const web = producer.requireOutput("web").apply((result: Result) => {
-  if (result.taskState === "succeeded") return result;
-  const text = `${name}: the export is ${result.taskState}; run \`pulumi up\` there first`;
-  // Without its stack: it tells people nothing, and Node 20 takes half a minute to print Pulumi's.
-  throw Object.assign(new pulumi.RunError(text), { stack: undefined });
+// Fails, and says what to run, unless the export has succeeded.
+const golden = requireCompleted(producer, "golden", { kind: appstream.ExportImageTask });
+
+const stored = new ec2.StoreImageTask("golden", {
+  imageId: golden.amiId,
+  // Where the AMI is, wherever this stack's other resources are.
+  region: golden.region,
+  bucket: config.get("bucket") ?? "my-images",
+  polling: { minInterval: config.get("lookEvery") ?? "10s" },
 });
 
-// In place of what a real stack does with the file.
-export const file = web.s3Uri;
-export const format = web.diskImageFormat;
+export const amiId = golden.amiId;
+export const state = stored.taskState;
+export const object = stored.s3Uri.apply((uri) => uri ?? "not there yet");

@@ -1,16 +1,17 @@
-// The first of two stacks: exports an AMI to a disk image file, and hands its result on.
+// The first of two stacks: makes an AMI of an AppStream image, and hands the result on.
 import * as pulumi from "@pulumi/pulumi";
-import { ec2 } from "pulumi-aws-tasks";
+import { appstream } from "pulumi-aws-tasks";
 
 const config = new pulumi.Config();
+const imageName = config.get("imageName") ?? "desktop-2026-01";
 
-const exported = new ec2.ExportImageTask("web", {
-  imageId: config.get("imageId") ?? "ami-0123456789abcdef0",
-  diskImageFormat: "VMDK",
-  s3ExportLocation: { s3Bucket: config.get("bucket") ?? "my-exports", s3Prefix: "web/" },
-  // How often to look: minutes against AWS, a second against the emulator.
-  polling: { minInterval: config.get("lookEvery") ?? "15s" },
+const exported = new appstream.ExportImageTask("golden", {
+  imageName,
+  amiName: config.get("amiName") ?? imageName,
+  iamRoleArn: config.get("roleArn") ?? "arn:aws:iam::123456789012:role/appstream-export",
+  // How often to look: a minute against AWS, a second against the emulator.
+  polling: { minInterval: config.get("lookEvery") ?? "30s" },
 });
 
-// All that another stack needs, with `taskState`, which says whether it is there yet.
-export const web = exported.result;
+// All that another stack needs, with `taskState`, by which `requireCompleted` knows how far it is.
+export const golden = exported.result;

@@ -21,6 +21,7 @@ export class Example {
   private constructor(
     readonly name: string,
     readonly emulator: Emulator,
+    readonly stack: string,
     beside?: Example,
   ) {
     fs.mkdirSync(scratch, { recursive: true });
@@ -29,28 +30,33 @@ export class Example {
   }
 
   /**
-   * The example with the stack `dev`, which AWS is this emulator for; in the backend of the one
+   * The example with this one stack, which AWS is this emulator for; in the backend of the one
    * beside, where two belong together.
    */
-  static async make(name: string, emulator: Emulator, beside?: Example): Promise<Example> {
-    const example = new Example(name, emulator, beside);
+  static async make(
+    name: string,
+    emulator: Emulator,
+    beside?: Example,
+    stack = "dev",
+  ): Promise<Example> {
+    const example = new Example(name, emulator, stack, beside);
     // `stack init` writes its configuration beside the Pulumi.yaml: not into examples/.
     const own = path.join(root, "examples", name, "Pulumi.yaml");
     fs.copyFileSync(own, path.join(example.#folder, "Pulumi.yaml"));
-    const { code, output } = await example.#run(["stack", "init", "dev", "-C", example.#folder]);
+    const { code, output } = await example.#run(["stack", "init", stack, "-C", example.#folder]);
     assert.equal(code, 0, output);
     return example;
   }
 
   /** An operation of the engine on the example's own folder; fails unless it succeeds. */
-  async operate(command: "up" | "destroy"): Promise<string> {
+  async operate(command: "up" | "preview" | "destroy"): Promise<string> {
     const { code, output } = await this.#operation(command);
     assert.equal(code, 0, output);
     return output;
   }
 
   /** As `operate`, for one that has to fail. */
-  async fails(command: "up"): Promise<string> {
+  async fails(command: "up" | "preview"): Promise<string> {
     const { code, output } = await this.#operation(command);
     assert.notEqual(code, 0, output);
     return output;
@@ -68,7 +74,7 @@ export class Example {
 
   #operation(command: string): Promise<Run> {
     operations.push(`${this.name} ${command}`);
-    return this.#pulumi(command, "--yes", "--skip-preview");
+    return this.#pulumi(command, ...(command === "preview" ? [] : ["--yes", "--skip-preview"]));
   }
 
   /** The stack's outputs, the secret ones as `[secret]`. */
@@ -83,10 +89,10 @@ export class Example {
   }
 
   #pulumi(...args: string[]): Promise<Run> {
-    const configuration = path.join(this.#folder, "Pulumi.dev.yaml");
+    const configuration = path.join(this.#folder, `Pulumi.${this.stack}.yaml`);
     const where = args[0] === "stack" ? [] : ["--config-file", configuration];
     const folder = path.join(root, "examples", this.name);
-    return this.#run([...args, "--stack", "dev", "-C", folder, ...where]);
+    return this.#run([...args, "--stack", this.stack, "-C", folder, ...where]);
   }
 
   async #run(args: readonly string[]): Promise<Run> {
