@@ -36,14 +36,19 @@ export default tseslint.config(
   },
   arrow(
     "provider/kinds",
-    "a kind is tables and pure functions: it takes only types, of the lifecycle and of the SDK",
-    "^(?!\\./|\\.\\./tagList$|\\.\\.(/\\.\\.)?/lifecycle/|@aws-sdk/)",
-    "^(\\.\\.(/\\.\\.)?/lifecycle/|@aws-sdk/)",
+    "a kind is tables and pure functions: of lifecycle/, reading/ and the SDK it takes only types",
+    "^(?!\\./|\\.\\./tagList$|\\.\\.(/\\.\\.)?/(lifecycle|reading)/|@aws-sdk/)",
+    "^(\\.\\.(/\\.\\.)?/(lifecycle|reading)/|@aws-sdk/)",
   ),
   arrow(
     "provider/lifecycle",
     "the lifecycle knows itself and waiting/; AWS, Pulumi and the clock are passed in",
     "^(?!\\./|\\.\\./waiting/|node:crypto$)",
+  ),
+  arrow(
+    "provider/reading",
+    "reading knows itself and lifecycle/; AWS and the settings are passed in",
+    "^(?!\\./|\\.\\./lifecycle/)",
   ),
   arrow(
     "provider/waiting",
@@ -56,6 +61,11 @@ export default tseslint.config(
     "aws/ knows the SDK and what the lifecycle asks of it",
     "^(?!\\./|@aws-sdk/|@smithy/|node:|\\.\\./lifecycle/)",
     "^\\.\\./lifecycle/(?!json$)",
+  ),
+  arrow(
+    "cli",
+    "the commands know kinds, lifecycle, waiting and aws, and never Pulumi: they must start at once",
+    "^(?!\\./|\\.\\./provider/(kinds|lifecycle|waiting|aws)(/|$)|@smithy/core/config$|commander$|cli-table3$|node:)",
   ),
   arrow(
     "emulator",

@@ -3,6 +3,7 @@
  * A kind is tables and pure functions; everything that happens in time is in lifecycle/ and
  * waiting/, written once for all kinds.
  */
+import type { Permissions } from "./permissions";
 import type { AwsRequest, Props } from "./ports";
 import type { Field } from "./validate";
 
@@ -106,6 +107,15 @@ export interface Erasing {
   left?(answer: Props): readonly string[];
 }
 
+/** How people are shown all tasks of an account and Region. */
+export interface Listing {
+  query(region: string): Query;
+  /** What is listed is what tasks make: the tasks themselves are described by its ids. */
+  readonly isOfResults?: boolean;
+  /** The output that tells when it began, where {@link Observation.startedAt} does not. */
+  readonly began?: string;
+}
+
 /**
  * What a task that isn't proven ours means for a start with these inputs:
  * `sameResult`: its result is the very one we want, so it is taken up, whoever started it;
@@ -198,6 +208,8 @@ export interface TaskKind {
   cancel?(id: string): AwsRequest;
   /** Deletes what a task made; absent where it isn't ours to delete. */
   readonly erase?: Erasing;
+  readonly listing: Listing;
+  readonly permissions: Permissions;
 }
 
 /** A kind that knows its types: inputs, outputs, those only a success has, and its result. */

@@ -6,7 +6,7 @@ import { runChild } from "./child.mjs";
 import { localFolder } from "./root.mjs";
 import { step } from "./step.mjs";
 
-const sourceFolders = ["provider", "emulator"];
+const sourceFolders = ["provider", "emulator", "cli"];
 const settingsFiles = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 
 /**

@@ -13,6 +13,7 @@ import type { DeregisterImageResult, DescribeImagesResult, Image } from "@aws-sd
 import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
 import { tagList, tagMap } from "../tagList";
+import { EXPORT_PERMISSIONS } from "./permissions";
 import { EXPORT_CAUSES, EXPORT_REMEDIES } from "./remedies";
 import type {
   ExportImageTaskInputs,
@@ -127,6 +128,8 @@ export const exportImageTask: TypedKind<
         .filter(({ ReturnCode }) => ReturnCode !== "success")
         .map(({ SnapshotId, ReturnCode }) => `${SnapshotId} (${ReturnCode})`),
   },
+  listing: { query: list, began: "createdDate" },
+  permissions: EXPORT_PERMISSIONS,
 };
 
 const ENDED_BADLY: Readonly<Record<string, true>> = { FAILED: true, TIMED_OUT: true };

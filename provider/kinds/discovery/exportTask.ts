@@ -5,6 +5,7 @@
 import type { Observation, Query, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
 import { canonicalTime, fields, windowRule } from "./fields";
+import { EXPORT_PERMISSIONS } from "./permissions";
 import type { ExportTaskInputs, ExportTaskOutputs, ExportTaskSuccess } from "./types";
 
 type Result =
@@ -76,6 +77,8 @@ export const exportTask: TypedKind<ExportTaskInputs, ExportTaskOutputs, ExportTa
     }),
     artifact: ({ configurationsDownloadUrlExpiresAt: until }) =>
       typeof until === "string" ? `download until ${until}` : undefined,
+    listing: { query: () => query({ maxResults: 100 }) },
+    permissions: EXPORT_PERMISSIONS,
   };
 
 function startInput(inputs: Props): object {

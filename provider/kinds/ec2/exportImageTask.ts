@@ -15,6 +15,7 @@ import type { Observation, Query, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
 import { tagList, tagMap } from "../tagList";
 import { AMI_ID, BUCKET_NAME } from "./fields";
+import { EXPORT_PERMISSIONS } from "./permissions";
 import { EXPORT_CAUSES, EXPORT_REMEDIES } from "./remedies";
 import type {
   ExportImageTaskInputs,
@@ -117,6 +118,8 @@ export const exportImageTask: TypedKind<
       call("DeleteTags", { Resources: [id], Tags: keys.map((Key) => ({ Key })) }),
   },
   cancel: (id) => call("CancelExportTask", { ExportTaskId: id }),
+  listing: { query: () => query({ MaxResults: 500 }) },
+  permissions: EXPORT_PERMISSIONS,
 };
 
 function startInput(

@@ -13,6 +13,7 @@ import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { Props } from "../../lifecycle/ports";
 import { tagList } from "../tagList";
 import { AMI_ID, BUCKET_NAME } from "./fields";
+import { STORE_PERMISSIONS } from "./permissions";
 import { STORE_CAUSES, STORE_REMEDIES } from "./remedies";
 import type { StoreImageTaskInputs, StoreImageTaskOutputs, StoreImageTaskSuccess } from "./types";
 
@@ -83,6 +84,8 @@ export const storeImageTask: TypedKind<
     s3Uri: `s3://${String(bucket)}/${String(s3objectKey)}`,
   }),
   artifact: ({ s3Uri }) => (typeof s3Uri === "string" ? s3Uri : undefined),
+  listing: { query: (region) => query([], region) },
+  permissions: STORE_PERMISSIONS,
 };
 
 function startInput({ imageId, bucket }: Props, tags: Tags): CreateStoreImageTaskRequest {
@@ -122,11 +125,13 @@ function timeOf({ outputs }: Observation): number {
   return Date.parse(String(outputs.taskStartTime));
 }
 
+/** Of these buckets; of all where none is named. */
 function query(buckets: string[], region: string): Query {
+  const filter = buckets.length > 0 && { Filters: [{ Name: "bucket", Values: buckets }] };
   const request = (more: DescribeStoreImageTasksRequest) => ({
     service: "ec2",
     operation: "DescribeStoreImageTasks",
-    input: { Filters: [{ Name: "bucket", Values: buckets }], MaxResults: 200, ...more },
+    input: { ...filter, MaxResults: 200, ...more },
   });
   return {
     request: request({}),

@@ -15,6 +15,7 @@ import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
 import { tagList, tagMap } from "../tagList";
 import { fields, protocolRule } from "./fields";
+import { IMPORT_PERMISSIONS } from "./permissions";
 import { IMPORT_REMEDIES } from "./remedies";
 import type {
   CustomImageImportInputs,
@@ -108,6 +109,9 @@ export const customImageImport: TypedKind<
     isRemains: ({ status }) => status === "ERROR",
     busy: ["InvalidResourceStateException"],
   },
+  // Images that no import has made are among them.
+  listing: { query: images, isOfResults: true, began: "created" },
+  permissions: IMPORT_PERMISSIONS,
 };
 
 function startInput(inputs: Props, tags: Tags): ImportCustomWorkspaceImageRequest {
