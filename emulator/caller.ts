@@ -12,6 +12,11 @@ export interface Caller {
 
 export const defaultAccountId = "123456789012";
 
+/** Whoever sends a request that need not be signed. */
+export const nobody: Caller = {
+  ...{ accountId: defaultAccountId, region: "us-east-1", accessKeyId: "", arn: "", userId: "" },
+};
+
 /** Reads the credential scope. The signature is not verified: there is no secret to check against. */
 export function readCaller(
   request: WireRequest,

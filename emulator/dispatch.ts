@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readCaller, type Caller } from "./caller";
+import { nobody, readCaller, type Caller } from "./caller";
 import { AwsError } from "./errors";
 import { applyEffect } from "./effects";
 import { heldCall, logEntry, type Exchange } from "./exchange";
@@ -60,9 +60,11 @@ function answer(exchange: Exchange): Reply | Waiting {
   const { service } = target;
   const { protocol } = service;
   try {
-    const caller = readCaller(request, protocol, world.store.sessions);
-    exchange.caller = caller;
     const operation = service.operations.find(({ model }) => model.name === target.operation);
+    const caller = operation?.model.isUnsigned
+      ? nobody
+      : readCaller(request, protocol, world.store.sessions);
+    if (caller !== nobody) exchange.caller = caller;
     if (!operation) throw protocol.unknownOperation(target.operation);
     const { input, violations } = protocol.parse(request, operation.model.input);
     const { ids, hasTags } = mentions(operation.model.input, input);

@@ -32,4 +32,6 @@ export interface WorkspaceImageSeed {
   readonly errorMessage?: string;
   /** The caller unless given; another account's image is `SHARED`. */
   readonly ownerAccountId?: string;
+  /** What AWS says of an update that is available for it. */
+  readonly update?: string;
 }

@@ -1,9 +1,13 @@
-/** EC2's tasks as resources. */
+/** EC2's tasks: as resources, and functions that read them. */
 import { exportImageTask } from "./kinds/ec2/exportImageTask";
+import { exportImageTasks, storeImageTasks } from "./kinds/ec2/reads";
 import { storeImageTask } from "./kinds/ec2/storeImageTask";
+import { iterateFunction, outputFunction, plainFunction } from "./pulumi/functions";
 import { taskResource } from "./pulumi/resource";
 
+export type * from "./kinds/ec2/readTypes";
 export type * from "./kinds/ec2/types";
+export type { DryRunResult } from "./reading/operation";
 
 /**
  * Exports an AMI to a disk image file in S3 (EC2 ExportImage), and follows the task to its end.
@@ -43,3 +47,125 @@ export class ExportImageTask extends taskResource(exportImageTask) {}
  * ```
  */
 export class StoreImageTask extends taskResource(storeImageTask) {}
+
+/**
+ * The image exports of an account and Region (EC2 DescribeExportImageTasks), whoever started them.
+ *
+ * All pages, unless `maxResults` or `nextToken` ask for one. There is no status for a failure: such
+ * a task ends as `deleted`, with the reason in `statusMessage`. Format and role are not told. With
+ * `dryRun: true` the result says that the call would be allowed.
+ *
+ * Fails, before anything is called, with all that is wrong with the arguments; else with AWS's
+ * reason, and its code in `code`: `InvalidExportTaskID.NotFound` where one of the ids is unknown.
+ *
+ * @example
+ * ```ts
+ * import { ec2 } from "pulumi-aws-tasks";
+ *
+ * const filters = [{ name: "task-state", values: ["active"] }];
+ * const running = ec2.getExportImageTasks({ filters, region: "eu-central-1" });
+ * export const ids = running.then(({ exportImageTasks }) =>
+ *   exportImageTasks.map(({ exportImageTaskId }) => exportImageTaskId),
+ * );
+ * ```
+ */
+export const getExportImageTasks = plainFunction(exportImageTasks);
+
+/**
+ * As {@link getExportImageTasks}, for arguments that are Outputs (EC2 DescribeExportImageTasks).
+ *
+ * @example
+ * ```ts
+ * import { ec2 } from "pulumi-aws-tasks";
+ *
+ * const exported = new ec2.ExportImageTask("golden", {
+ *   imageId: "ami-0123456789abcdef0",
+ *   diskImageFormat: "VMDK",
+ *   s3ExportLocation: { s3Bucket: "my-exports" },
+ * });
+ * const found = ec2.getExportImageTasksOutput({ exportImageTaskIds: [exported.id] });
+ * export const tags = found.apply(({ exportImageTasks }) => exportImageTasks[0]?.tags);
+ * ```
+ */
+export const getExportImageTasksOutput = outputFunction(exportImageTasks);
+
+/**
+ * As {@link getExportImageTasks}, one by one, for large accounts: one page is in memory at a time
+ * (EC2 DescribeExportImageTasks).
+ *
+ * @example
+ * ```ts
+ * import { ec2 } from "pulumi-aws-tasks";
+ *
+ * async function count(): Promise<number> {
+ *   let failed = 0;
+ *   for await (const { status } of ec2.iterateExportImageTasks()) {
+ *     if (status === "deleted") failed++;
+ *   }
+ *   return failed;
+ * }
+ * export const failedExports = count();
+ * ```
+ */
+export const iterateExportImageTasks = iterateFunction(exportImageTasks);
+
+/**
+ * The stores of AMIs of the last 31 days, the newest first (EC2 DescribeStoreImageTasks), whoever
+ * started them.
+ *
+ * All pages, unless `maxResults` or `nextToken` ask for one. Asked by `imageIds` AWS shows the newest
+ * task of each AMI only, and ignores `filters`: here they are applied all the same, to what AWS
+ * shows. An AMI without a task is left out. With `dryRun: true` the result says that the call would
+ * be allowed.
+ *
+ * Fails, before anything is called, with all that is wrong with the arguments (`imageIds` and
+ * `maxResults` do not go together); else with AWS's reason, and its code in `code`.
+ *
+ * @example
+ * ```ts
+ * import { ec2 } from "pulumi-aws-tasks";
+ *
+ * const filters = [{ name: "bucket" as const, values: ["my-images"] }];
+ * const stores = ec2.getStoreImageTasks({ filters });
+ * export const keys = stores.then(({ storeImageTaskResults }) =>
+ *   storeImageTaskResults.map(({ s3objectKey }) => s3objectKey),
+ * );
+ * ```
+ */
+export const getStoreImageTasks = plainFunction(storeImageTasks);
+
+/**
+ * As {@link getStoreImageTasks}, for arguments that are Outputs (EC2 DescribeStoreImageTasks).
+ *
+ * @example
+ * ```ts
+ * import { ec2 } from "pulumi-aws-tasks";
+ *
+ * const stored = new ec2.StoreImageTask("golden", {
+ *   imageId: "ami-0123456789abcdef0",
+ *   bucket: "my-images",
+ * });
+ * const newest = ec2.getStoreImageTasksOutput({ imageIds: [stored.amiId] });
+ * export const state = newest.apply((found) => found.storeImageTaskResults[0]?.storeTaskState);
+ * ```
+ */
+export const getStoreImageTasksOutput = outputFunction(storeImageTasks);
+
+/**
+ * As {@link getStoreImageTasks}, one by one, for large accounts: one page is in memory at a time
+ * (EC2 DescribeStoreImageTasks).
+ *
+ * @example
+ * ```ts
+ * import { ec2 } from "pulumi-aws-tasks";
+ *
+ * async function newestFailure(): Promise<string | undefined> {
+ *   for await (const { storeTaskFailureReason } of ec2.iterateStoreImageTasks()) {
+ *     if (storeTaskFailureReason !== undefined) return storeTaskFailureReason;
+ *   }
+ *   return undefined;
+ * }
+ * export const reason = newestFailure();
+ * ```
+ */
+export const iterateStoreImageTasks = iterateFunction(storeImageTasks);

@@ -155,7 +155,7 @@ function running(): Running {
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   }
   const settings = settingsFrom(() => rawConfig);
-  const row = rowAt(address);
+  const row = rowAt(address, clock);
   const callers = new Callers();
   const context: Context = {
     clock,
@@ -163,7 +163,7 @@ function running(): Running {
     row,
     memory: new Memory(),
     journal: new FileJournal(journalFolder()),
-    scheduler: new Scheduler(clock),
+    scheduler: new Scheduler(clock, GATHER_MS),
     gone: providerProcess.gone,
     settings,
     aws: (props) => callers.aws(callerOf(props, settings)),
@@ -185,6 +185,9 @@ const clock: Clock = {
 };
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The engine begins waits one after the other: the first look is to be one call for all. */
+const GATHER_MS = 100;
 
 const random: Random = {
   number: () => Math.random(),

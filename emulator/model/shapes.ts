@@ -67,6 +67,8 @@ export interface OperationModel<
   readonly input: I;
   /** Absent: the operation answers with success and nothing else. */
   readonly output: O;
+  /** Requests for it are not signed: the caller proves by the input who he is. */
+  readonly isUnsigned?: true;
 }
 
 type RequiredKeys<M> = { [K in keyof M]: M[K] extends { required: true } ? K : never }[keyof M];

@@ -54,15 +54,37 @@ const NETWORK = new Set([
 const SETTINGS = new Set(["ENOTFOUND"]);
 const UNSUPPORTED = new Set(["InvalidAction", "UnknownOperationException", "NotImplemented"]);
 
-/** `operation` is the AWS operation that was called, such as `ExportImage`. */
-export function callError(error: unknown, operation: string): CallError {
+/** Shorter ones are no keys of AWS's, and words of any text. */
+const SHORTEST_SECRET = 8;
+
+/** `operation` is the one that was called, such as `ExportImage`; `secrets` are not repeated. */
+export function callError(
+  error: unknown,
+  operation: string,
+  secrets: readonly string[] = [],
+): CallError {
   const sdk: SdkError = typeof error === "object" && error !== null ? error : {};
   // Node gathers the refusals of several addresses of one host.
   const isMany = sdk.name === "AggregateError";
-  const code = sdk.name && sdk.name !== "Error" && !isMany ? sdk.name : (sdk.code ?? "Error");
+  const code = codeOf(sdk, isMany);
   const [first] = isMany ? (sdk.errors ?? []) : [];
-  const message = withoutUrls(first?.message || sdk.message || String(error));
+  const isBare = code === NOT_OFFERED && sdk.name !== code;
+  const said = isBare ? "the endpoint answered 501" : first?.message || sdk.message;
+  const words = withoutUrls(said || String(error));
+  const long = secrets.filter(({ length }) => length >= SHORTEST_SECRET);
+  const message = long.reduce((text, one) => text.replaceAll(one, "[secret]"), words);
   return new CallError(troubleOf(sdk, code), code, operation, message, error);
+}
+
+/** What a server answers that knows the service, and not the operation. */
+const NOT_OFFERED = "NotImplemented";
+
+function codeOf(error: SdkError, isMany: boolean): string {
+  const { name, code, $metadata } = error;
+  // Words of the SDK's for an answer in none of AWS's forms.
+  const isUnread = name === undefined || /^(Unknown|UnknownError|SyntaxError|Error)$/.test(name);
+  if ($metadata?.httpStatusCode === 501 && isUnread) return NOT_OFFERED;
+  return name && name !== "Error" && !isMany ? name : (code ?? "Error");
 }
 
 function troubleOf(error: SdkError, code: string): Trouble {

@@ -1,88 +1,130 @@
 /** What the stack's configuration and the environment say, read at the time of asking. */
 import type { Settings } from "../lifecycle/context";
+import {
+  list,
+  plain,
+  proxy,
+  type RawConfig,
+  structure,
+  text,
+  truth,
+  UNREADABLE,
+  wholeNumber,
+} from "./rawConfig";
+import { profileIn, regionIn, sharedFiles } from "./sharedFiles";
 
-/**
- * The configuration as Pulumi's host hands it over: full keys such as `aws:region`. Objects are
- * JSON in a stack's configuration, and objects in an explicit `Provider`.
- */
-export type RawConfig = Readonly<Record<string, unknown>>;
+export type { RawConfig } from "./rawConfig";
 
-/** Settings of @pulumi/aws that say as whom to call, and are not honoured. */
-const NOT_HONOURED = [
-  ...["aws:forbiddenAccountIds", "aws:accessKey", "aws:secretKey", "aws:token"],
-  ...["aws:assumeRoleWithWebIdentity", "aws:sharedConfigFiles", "aws:sharedCredentialsFiles"],
+/** What the SDK takes from the environment only: to call as another would be worse than not to. */
+const VARIABLES: Readonly<Record<string, string>> = {
+  "aws:ec2MetadataServiceEndpoint": "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+  "aws:ec2MetadataServiceEndpointMode": "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+};
+
+/** Settings that are objects or lists of objects. */
+const STRUCTURED = [
+  ...["aws:assumeRole", "aws:assumeRoles", "aws:assumeRoleWithWebIdentity"],
+  ...["aws:endpoints", "aws:defaultTags"],
 ];
 
-/** Settings that are objects or lists. */
-const STRUCTURED = ["aws:assumeRole", "aws:assumeRoles", "aws:endpoints", "aws:defaultTags"];
+type Environment = NodeJS.ProcessEnv;
 
 export function settingsFrom(
   configuration: () => RawConfig,
-  environment: NodeJS.ProcessEnv = process.env,
+  environment: Environment = process.env,
 ): Settings {
-  const configured = (key: string) => text(configuration()[key]);
-  const structured = (key: string) => parsed(configuration()[key]);
+  const configured = (key: string) => text(plain(configuration()[key]));
   return {
-    defaultRegion: () =>
+    defaultRegion: (profile) =>
       configured("aws:region") ??
       text(environment.AWS_REGION) ??
-      text(environment.AWS_DEFAULT_REGION),
-    caller: () => ({
-      profile: present(configuration()["aws:profile"]),
-      assumeRole: structured("aws:assumeRole") ?? structured("aws:assumeRoles"),
-      endpoint: merged(structured("aws:endpoints")),
-    }),
-    defaultTags: () => structured("aws:defaultTags"),
+      text(environment.AWS_DEFAULT_REGION) ??
+      regionIn(
+        sharedFiles(pathsIn(configuration()), environment),
+        text(profile) ?? configured("aws:profile") ?? profileIn(environment) ?? "default",
+      ),
+    caller: () => callerIn(configuration(), environment),
+    defaultTags: () => structure(configuration()["aws:defaultTags"]),
     waitOverride: () =>
       text(environment.PULUMI_AWS_TASKS_WAIT) ?? configured("pulumi-aws-tasks:wait"),
-    identityTags: () => !isFalse(configuration()["pulumi-aws-tasks:identityTags"]),
-    allowedAccountIds: () => list(configuration()["aws:allowedAccountIds"]),
+    identityTags: () => truth(configuration()["pulumi-aws-tasks:identityTags"]) !== false,
     failures: () => [...notHonoured(configuration()), ...unreadable(configuration())],
   };
 }
 
-/** To call as somebody else than the stack says would be worse than not to call. */
-function notHonoured(configuration: RawConfig): string[] {
-  const keys = NOT_HONOURED.filter((key) => Object.hasOwn(configuration, key));
-  return keys.map(
-    (key) =>
-      `${key}: is not honoured by this version of pulumi-aws-tasks, and nothing is done without ` +
-      "it; leave it out of the configuration or the provider, and use `aws:profile`, " +
-      "`aws:assumeRole` or the variables of AWS (AWS_PROFILE, AWS_CONFIG_FILE and so on) instead",
+function callerIn(raw: RawConfig, environment: Environment): Record<string, unknown> {
+  const given = (name: string) => plain(raw[`aws:${name}`]);
+  const variable = (...names: readonly string[]) =>
+    names.map((name) => text(environment[name])).find((value) => value !== undefined);
+  const texts = ["profile", "accessKey", "secretKey", "token", "stsRegion", "retryMode"];
+  const all: Record<string, unknown> = {
+    ...Object.fromEntries(texts.map((name) => [name, given(name)])),
+    assumeRole: structure(raw["aws:assumeRole"]) ?? structure(raw["aws:assumeRoles"]),
+    endpoint: merged(structure(raw["aws:endpoints"])),
+    assumeRoleWithWebIdentity: webIdentity(
+      structure(raw["aws:assumeRoleWithWebIdentity"]),
+      environment,
+    ),
+    allowedAccountIds: list(raw["aws:allowedAccountIds"]),
+    forbiddenAccountIds: list(raw["aws:forbiddenAccountIds"]),
+    useFipsEndpoint: truth(given("useFipsEndpoint") ?? variable("AWS_USE_FIPS_ENDPOINT")),
+    useDualstackEndpoint: truth(
+      given("useDualstackEndpoint") ?? variable("AWS_USE_DUALSTACK_ENDPOINT"),
+    ),
+    insecure: truth(given("insecure")),
+    customCaBundle: given("customCaBundle") ?? variable("AWS_CA_BUNDLE"),
+    httpProxy: given("httpProxy") ?? proxy(variable("HTTP_PROXY", "http_proxy")),
+    // As in @pulumi/aws: the one that is configured for HTTP is for HTTPS, too.
+    httpsProxy:
+      given("httpsProxy") ?? proxy(variable("HTTPS_PROXY", "https_proxy")) ?? given("httpProxy"),
+    noProxy: given("noProxy") ?? variable("NO_PROXY", "no_proxy"),
+    maxRetries: wholeNumber(given("maxRetries")),
+    ...pathsIn(raw),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function pathsIn(raw: RawConfig) {
+  return {
+    sharedConfigFiles: list(raw["aws:sharedConfigFiles"]),
+    sharedCredentialsFiles: list(raw["aws:sharedCredentialsFiles"]),
+  };
+}
+
+/** What it leaves out AWS's variables for it say. */
+function webIdentity(given: unknown, environment: Environment): unknown {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
+  const { webIdentityToken, webIdentityTokenFile, ...others } = given as Record<string, unknown>;
+  const roleArn = text(environment.AWS_ROLE_ARN);
+  const sessionName = text(environment.AWS_ROLE_SESSION_NAME);
+  const file = webIdentityTokenFile ?? text(environment.AWS_WEB_IDENTITY_TOKEN_FILE);
+  return {
+    ...(roleArn !== undefined && { roleArn }),
+    ...(sessionName !== undefined && { sessionName }),
+    ...(webIdentityToken !== undefined
+      ? { webIdentityToken }
+      : file !== undefined && { webIdentityTokenFile: file }),
+    ...others,
+  };
+}
+
+function notHonoured(raw: RawConfig): string[] {
+  const given = Object.entries(VARIABLES).filter(([key]) => plain(raw[key]) !== undefined);
+  return given.map(
+    ([key, variable]) =>
+      `${key}: is not honoured, and nothing is done without it; set the variable ${variable} ` +
+      "instead, and leave this out of the configuration or the provider",
   );
 }
 
-function unreadable(configuration: RawConfig): string[] {
-  const keys = STRUCTURED.filter((key) => parsed(configuration[key]) === UNREADABLE);
+function unreadable(raw: RawConfig): string[] {
+  const keys = STRUCTURED.filter((key) => structure(raw[key]) === UNREADABLE);
   const roles = ["aws:assumeRole", "aws:assumeRoles"];
-  const isTwice = roles.every((key) => parsed(configuration[key]) !== undefined);
+  const isTwice = roles.every((key) => structure(raw[key]) !== undefined);
   return [
     ...keys.map((key) => `${key}: must be an object or a list, as JSON`),
     ...(isTwice ? [`${roles.join(" and ")}: only one of them may be given`] : []),
   ];
-}
-
-/** Says what is wrong with it where it is used. */
-const UNREADABLE = "not JSON";
-
-function parsed(value: unknown): unknown {
-  if (value === "" || value === null) return undefined;
-  if (typeof value !== "string") return withoutNulls(value);
-  try {
-    const structure: unknown = JSON.parse(value);
-    return typeof structure === "object" ? withoutNulls(structure) : UNREADABLE;
-  } catch {
-    return UNREADABLE;
-  }
-}
-
-/** A member that is null says the same as one that is left out. */
-function withoutNulls(value: unknown): unknown {
-  if (value === null) return undefined;
-  if (Array.isArray(value)) return value.map(withoutNulls).filter((item) => item !== undefined);
-  if (typeof value !== "object") return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, withoutNulls(item)] as const);
-  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
 /** `[{ ec2: "…" }, { sts: "…" }]`, as @pulumi/aws writes it, is one object with both. */
@@ -91,25 +133,4 @@ function merged(endpoints: unknown): unknown {
   const isEach = endpoints.every((one) => typeof one === "object" && !Array.isArray(one));
   // What is no list of objects is left for `check` to refuse.
   return isEach ? (Object.assign({}, ...endpoints) as object) : endpoints;
-}
-
-/** Whatever it is: `check` says what is wrong with it. */
-function present(value: unknown): unknown {
-  return value === "" || value === null ? undefined : value;
-}
-
-function isFalse(value: unknown): boolean {
-  return String(value).toLowerCase() === "false";
-}
-
-/** Lists arrive as JSON. */
-function list(value: unknown): string[] | undefined {
-  if (Array.isArray(value)) return value.map(String);
-  if (typeof value !== "string" || value === "") return undefined;
-  // Parsed as JSON a bare account id would lose its leading zeros.
-  return value.match(/\d{12}/g) ?? [];
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

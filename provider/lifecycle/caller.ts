@@ -2,26 +2,23 @@
  * As whom and where a task's calls are made: the inputs `profile`, `assumeRole` and `endpoint`,
  * which go before the configuration, and the Region, which stays the task's own.
  */
-import { DURATION, durationMs } from "../waiting/deadline";
+import {
+  type Accounts,
+  accountsIn,
+  CONFIGURED_FIELDS,
+  configuredFailures,
+  type Connection,
+  connectionIn,
+  identityIn,
+  type Keys,
+} from "./configured";
 import type { Settings } from "./context";
 import { RefusedError } from "./errors";
 import { canonical } from "./identity";
 import { record } from "./json";
 import type { Props } from "./ports";
-import { type Field, hasUnknown, type ObjectField, type StringField, validate } from "./validate";
-
-/** STS AssumeRole's members under the names of @pulumi/aws; `duration` such as `"1h"`. */
-export interface Role {
-  readonly roleArn: string;
-  readonly sessionName?: string;
-  readonly externalId?: string;
-  readonly duration?: string;
-  readonly policy?: string;
-  readonly policyArns?: readonly string[];
-  readonly sourceIdentity?: string;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly transitiveTagKeys?: readonly string[];
-}
+import { type Role, roleField, type Timed, timed, type WebIdentity } from "./roles";
+import { type Field, hasUnknown, type StringField, validate } from "./validate";
 
 /** The services we call, by the names under which an endpoint may be given. */
 export const SERVICES = ["ec2", "appstream", "workspaces", "discovery", "sts"] as const;
@@ -31,50 +28,18 @@ export type Service = (typeof SERVICES)[number];
 export interface Caller {
   readonly region: string;
   readonly profile?: string;
+  /** These call, or assume the roles, before any profile or web identity. */
+  readonly keys?: Keys;
+  readonly webIdentity?: Timed<WebIdentity>;
   /** Assumed one after the other. */
-  readonly roles?: readonly (Role & { readonly seconds?: number })[];
+  readonly roles?: readonly Timed<Role>[];
   readonly endpoints?: Readonly<Partial<Record<Service, string>>>;
+  /** In which nothing is called before the account is known. */
+  readonly accounts?: Accounts;
+  readonly connection?: Connection;
 }
 
-const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
-const POLICY = /^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]{1,512}$/;
-/** As long as STS lets a session live; a role may say less. */
-const SHORTEST_MS = 900_000;
-const LONGEST_MS = 43_200_000;
 const TEXT: StringField = { type: "string", min: 1, max: 256 };
-
-const policyArn: StringField = {
-  type: "string",
-  pattern: POLICY,
-  form: "be the ARN of an IAM policy",
-};
-
-const role: ObjectField = {
-  type: "object",
-  fields: {
-    roleArn: { type: "string", required: true, pattern: ROLE, form: "be the ARN of an IAM role" },
-    sessionName: {
-      type: "string",
-      pattern: /^[\w+=,.@-]{2,64}$/,
-      form: "be 2 to 64 letters, digits and + = , . @ - _",
-    },
-    externalId: { type: "string", min: 2, max: 1_224 },
-    duration: {
-      type: "string",
-      pattern: DURATION,
-      accepts: (text) => {
-        const ms = durationMs(text);
-        return ms >= SHORTEST_MS && ms <= LONGEST_MS;
-      },
-      form: 'be a duration from "15m" to "12h"',
-    },
-    policy: { type: "string", min: 1, max: 2_048 },
-    policyArns: { type: "list", max: 10, items: policyArn },
-    sourceIdentity: { type: "string", min: 2, max: 64 },
-    tags: { type: "map", most: 50, key: { ...TEXT, max: 128 }, value: { ...TEXT, min: 0 } },
-    transitiveTagKeys: { type: "list", max: 50, items: TEXT },
-  },
-};
 
 const url: StringField = {
   type: "string",
@@ -88,18 +53,14 @@ export function callFields(given: Props): Record<"profile" | "assumeRole" | "end
   return {
     profile: TEXT,
     assumeRole: Array.isArray(given.assumeRole)
-      ? { type: "list", min: 1, max: 5, items: role }
-      : role,
+      ? { type: "list", min: 1, max: 5, items: roleField }
+      : roleField,
     endpoint: typeof given.endpoint === "string" ? url : { type: "object", fields: perService },
   };
 }
 
-/** The names under which the configuration says the same. */
-export const CONFIGURED = {
-  profile: "aws:profile",
-  assumeRole: "aws:assumeRole",
-  endpoint: "aws:endpoints",
-} as const;
+/** The name under which the configuration says it. */
+const nameOf = (member: string) => (member === "endpoint" ? "aws:endpoints" : `aws:${member}`);
 
 /** What the configuration says; of services that we do not call it may say what it likes. */
 export function configuredCaller(settings: Settings): Props {
@@ -116,42 +77,41 @@ export function configuredCaller(settings: Settings): Props {
 /** What is wrong with it, under the names of there; what is configured may be a secret. */
 export function callerFailures(settings: Settings): string[] {
   const caller = configuredCaller(settings);
-  const named = <T>(values: Readonly<Record<string, T>>) =>
-    Object.fromEntries(Object.entries(CONFIGURED).map(([name, key]) => [key, values[name]!]));
-  const secrets = new Set<string>(Object.values(CONFIGURED));
-  return validate(named<Field>(callFields(caller)), named(caller), secrets);
+  const named = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [nameOf(name), value]));
+  const fields = named<Field>({ ...callFields(caller), ...CONFIGURED_FIELDS });
+  const failures = validate(fields, named(caller), new Set(Object.keys(fields)));
+  return [...failures, ...configuredFailures(caller)];
 }
 
 /**
- * Who calls for a task with these properties. A resource that names a profile is not called for by
- * the configured role: the two belong together.
+ * Who calls for a task with these properties. A resource that names a profile is called for by
+ * neither the configured keys nor the configured roles: these belong together.
  */
 export function callerOf(props: Props, settings: Settings): Caller {
   // A refresh and a destroy have no `check` that would say so.
   const failures = [...settings.failures(), ...callerFailures(settings)];
   if (failures.length > 0) throw new RefusedError(failures.join("\n"));
+  const given = configuredCaller(settings);
+  const { profile = given.profile } = props;
   // What `get` reads has no Region of its own.
-  const region = props.region ?? settings.defaultRegion();
+  const region = props.region ?? settings.defaultRegion(props.profile);
   if (typeof region !== "string") {
     throw new RefusedError("The Region is not known: set aws:region or AWS_REGION.");
   }
-  const configured = configuredCaller(settings);
   const isOwn = props.profile !== undefined || props.assumeRole !== undefined;
-  const { profile = configured.profile } = props;
-  const assumeRole = isOwn ? props.assumeRole : configured.assumeRole;
+  const assumeRole = isOwn ? props.assumeRole : given.assumeRole;
+  const accounts = accountsIn(given);
+  const connection = connectionIn(given);
   return {
     region,
     ...(typeof profile === "string" && { profile }),
+    ...(props.profile === undefined && identityIn(given)),
     roles: ([assumeRole ?? []].flat() as Role[]).map(timed),
-    endpoints: { ...endpointsOf(configured.endpoint), ...endpointsOf(props.endpoint) },
+    endpoints: { ...endpointsOf(given.endpoint), ...endpointsOf(props.endpoint) },
+    ...(accounts && { accounts }),
+    ...(connection && { connection }),
   };
-}
-
-function timed(role: Role): Role & { seconds?: number } {
-  const { duration } = role;
-  return typeof duration !== "string"
-    ? role
-    : { ...role, seconds: Math.round(durationMs(duration) / 1_000) };
 }
 
 function endpointsOf(given: unknown): NonNullable<Caller["endpoints"]> {

@@ -43,7 +43,8 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
     reasons.push("adopt: can't be changed once the resource exists; remove it");
   }
   reasons.push(...settingFailures(context));
-  if (region === undefined) {
+  // A profile that is not known yet may name it.
+  if (region === undefined && !isUnknown(inputs.profile)) {
     reasons.push(
       "region: is required; set it here, as the configuration aws:region, or as AWS_REGION",
     );
@@ -138,7 +139,7 @@ function tidiedValue(value: unknown, field: Field | undefined): unknown {
 /** The program's Region; else the one the task was made in; else what the environment says. */
 function settleRegion(context: Context, inputs: Props, settled: unknown): unknown {
   if (inputs.region !== undefined) return inputs.region;
-  const fromEnvironment = context.settings.defaultRegion();
+  const fromEnvironment = context.settings.defaultRegion(inputs.profile);
   if (typeof settled !== "string") return fromEnvironment;
   if (fromEnvironment !== undefined && fromEnvironment !== settled) {
     const urn = urnFor(inputs);

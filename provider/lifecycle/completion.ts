@@ -78,7 +78,7 @@ export async function createCompletion(
   }
   const urn = urnFor(inputs);
   if (outputs.partial === true) context.row.warn(urn, partialText(kind, id));
-  const line = inputs.completed === undefined ? lastLine(kind, id, outputs) : undefined;
+  const line = inputs.completed === undefined ? lastLine(context, kind, id, outputs) : undefined;
   if (line !== undefined) context.row.info(urn, line);
   const { taskKind, __identity } = inputs;
   const { taskState } = outputs;

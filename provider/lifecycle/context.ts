@@ -19,9 +19,12 @@ export interface Context {
 }
 
 export interface Settings {
-  /** The Region to use where the program names none, or undefined if nothing says. */
-  defaultRegion(): string | undefined;
-  /** `profile`, `assumeRole` and `endpoint` where the program does not say. */
+  /** The Region to use where the program names none; `profile` is the one that it names. */
+  defaultRegion(profile?: unknown): string | undefined;
+  /**
+   * `profile`, `assumeRole` and `endpoint` where the program does not say, and what only the
+   * configuration says, under the names of @pulumi/aws.
+   */
   caller(): Props;
   /** `aws:defaultTags` as it was written: an object with `tags`, if it is right. */
   defaultTags(): unknown;
@@ -29,8 +32,6 @@ export interface Settings {
   waitOverride(): string | undefined;
   /** False turns the identity tags off. */
   identityTags(): boolean;
-  /** The accounts in which tasks may be started, if they are limited. */
-  allowedAccountIds(): readonly string[] | undefined;
   /** What is configured and can't be honoured: for `check`, before anything starts. */
   failures(): string[];
 }

@@ -4,7 +4,7 @@ import { isOtherCaller } from "./caller";
 import type { Context } from "./context";
 import { describeTask, tagsOn } from "./describe";
 import { wantsErased } from "./erase";
-import { RefusedError } from "./errors";
+import { explain, RefusedError } from "./errors";
 import { HOLD_TAG, identityOf, urnOf } from "./identity";
 import { noteHold, Note } from "./journal";
 import { type Observation, stateOf, type Tags, type TaskKind } from "./kind";
@@ -23,8 +23,7 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   const aws = context.aws(inputs);
   const identity = identityOf(inputs);
   const urn = urnOf(identity);
-  const accountId = await aws.accountId();
-  refuseAccount(context.settings.allowedAccountIds(), accountId);
+  const accountId = await accountOf(kind, aws);
   refuseMove(context, inputs, accountId);
   // `up --replace` calls no `diff`, which would say it of the old one.
   if (identity !== undefined && !wantsErased(kind, inputs)) context.memory.retain(identity);
@@ -59,12 +58,15 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   return { id: seen.id, outs };
 }
 
-function refuseAccount(allowed: readonly string[] | undefined, accountId: string | undefined) {
-  if (!allowed || (accountId !== undefined && allowed.includes(accountId))) return;
-  throw new RefusedError(
-    `Nothing was started: these credentials are of account ${accountId ?? "unknown"}, and ` +
-      `aws:allowedAccountIds allows ${allowed.join(", ")} only.`,
-  );
+/** Undefined where AWS does not tell. Throws where the account has to be allowed, and is not. */
+async function accountOf(kind: TaskKind, aws: Aws): Promise<string | undefined> {
+  try {
+    return await aws.accountId();
+  } catch (error) {
+    throw new RefusedError(`${kind.title} was not started. ${explain(kind, error)}`, {
+      cause: error,
+    });
+  }
 }
 
 /** Other credentials than those of the task that is replaced, which nothing in the program says. */

@@ -56,7 +56,6 @@ async function removeTask(
   if (isFailure(state) && !kind.erase?.isRemains && !wantsErased(kind, props)) return;
   const urn = urnFor(props);
   const removal = { context, kind, aws: context.aws(props), id, props, urn };
-  if (isToErase(removal)) refuseForbiddenAccount(removal);
   if (isTakenOver(removal)) return sayHeld(removal, state);
   const seen = (await look(removal)) ?? (await unlisted(removal));
   if (!seen) return;
@@ -80,18 +79,6 @@ async function unlisted(removal: Removal): Promise<Observation | undefined> {
   if (taskStateOf(props) === "running") return mayShowLater(context, props) ? stored : undefined;
   if (taskStateOf(props) !== "succeeded" || !isToErase(removal)) return undefined;
   return explained(removal, () => withArtifact(context, kind, aws, stored, props));
-}
-
-/** Nothing is deleted where nothing may be started in its place. */
-function refuseForbiddenAccount({ context, kind, id, props }: Removal): void {
-  const allowed = context.settings.allowedAccountIds();
-  const { accountId } = props;
-  if (!allowed || (typeof accountId === "string" && allowed.includes(accountId))) return;
-  throw new RefusedError(
-    `what ${kind.title} ${id} has made was not deleted: it is in account ` +
-      `${typeof accountId === "string" ? accountId : "unknown"}, and aws:allowedAccountIds allows ` +
-      `${allowed.join(", ")} only.`,
-  );
 }
 
 /** What is to be deleted must have been seen: it could be somebody else's by now. */

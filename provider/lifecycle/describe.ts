@@ -1,4 +1,5 @@
 /** Looks at tasks: one, many at once, or all among which one of ours may be. */
+import { Isolation } from "../waiting/isolation";
 import type { Group } from "../waiting/scheduler";
 import type { Sight } from "../waiting/wait";
 import type { Context } from "./context";
@@ -20,7 +21,7 @@ export async function describeTask(
   outputs: Props,
   signal?: AbortSignal,
 ): Promise<Observation | undefined> {
-  const seen = await describeMany(kind, aws, [id], signal);
+  const seen = await isolated(kind, aws, signal).ask([id]);
   const one = picked(kind, id, seen, outputs);
   return one && withArtifact(context, kind, aws, one, outputs, signal);
 }
@@ -60,31 +61,32 @@ export function groupOf(
   aws: Aws,
   signal: AbortSignal,
 ): Group<readonly Observation[]> {
+  const tasks = isolated(kind, aws, signal);
   return {
     key: `${aws.key} ${kind.type}`,
     batchSize: kind.batchSize,
+    isThrottled,
     async describe(ids) {
-      const seen = await describeMany(kind, aws, ids, signal);
+      const seen = await tasks.ask(ids);
       return new Map(ids.map((id) => [id, seen]));
     },
   };
 }
 
-/** A bad id fails the whole call; asked one by one, it fails nobody else. */
-async function describeMany(
-  kind: TaskKind,
-  aws: Aws,
-  ids: readonly string[],
-  signal?: AbortSignal,
-): Promise<readonly Observation[]> {
-  try {
-    return await all(aws, kind.describe(ids), signal);
-  } catch (error) {
-    if (!isAwsError(error) || !kind.notFound.includes(error.code)) throw error;
-    if (ids.length === 1) return [];
-    const each = ids.map((id) => describeMany(kind, aws, [id], signal));
-    return (await Promise.all(each)).flat();
-  }
+export function isThrottled(error: unknown): boolean {
+  return isAwsError(error) && error.trouble === "throttled";
+}
+
+/** Several tasks in one call, though AWS fails it for a single one that it does not know. */
+function isolated(kind: TaskKind, aws: Aws, signal?: AbortSignal): Isolation<Observation> {
+  return new Isolation({
+    ask: (ids) => all(aws, kind.describe(ids), signal),
+    unknownIn: (error, ids) => {
+      if (!isAwsError(error) || !kind.notFound.includes(error.code)) return undefined;
+      const words = new Set(error.message.split(/[^\w-]+/));
+      return ids.filter((id) => words.has(id));
+    },
+  });
 }
 
 /** The tags on a task: as the describe showed them, else asked for; undefined: none can be. */

@@ -20,7 +20,7 @@ export async function discreetly<T>(
     return await work({
       ...context,
       row: {
-        status: (urn, text) => row.status(urn, open(text)),
+        status: (urn, text, moment) => row.status(urn, open(text), moment),
         info: (urn, text) => row.info(urn, open(text)),
         warn: (urn, text) => row.warn(urn, open(text)),
       },

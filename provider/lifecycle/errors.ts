@@ -82,6 +82,9 @@ function remedyOf(remedies: TaskKind["remedies"], code: string): string | undefi
  * OptInRequired, https://docs.aws.amazon.com/workspaces/latest/api/CommonErrors.html
  */
 const OF_ANY_SERVICE: TaskKind["remedies"] = {
+  AccountNotAllowed:
+    "Nothing was asked for or changed: run Pulumi with credentials of another account, or change " +
+    "that list.",
   AccountDisabled: "It is turned off for this account: ask whoever administers it, or AWS Support.",
   Blocked: "AWS has blocked this account: ask AWS Support.",
   OptInRequired:
@@ -113,9 +116,12 @@ function adviceByTrouble(error: AwsError): string | undefined {
         "the Region has to be enabled for the account first."
       );
     case "settings":
-      return noEndpoint(error) ?? "Check the Region and the endpoint settings.";
+      return noTrust(error) ?? noEndpoint(error) ?? "Check the Region and the endpoint settings.";
     case "unsupported":
-      return "The endpoint does not offer this operation: check AWS_ENDPOINT_URL and the Region.";
+      return (
+        `The endpoint does not offer ${error.operation}, as an emulator may not: check ` +
+        "AWS_ENDPOINT_URL, aws:endpoints and the Region."
+      );
     case "network":
     case "unavailable":
       return "AWS could not be reached: try again when it can.";
@@ -144,13 +150,35 @@ const SERVICES: Readonly<Record<string, string>> = {
   workspaces: "WorkSpaces",
 };
 
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const CERTIFICATE =
+  /^(CERT_|UNABLE_TO_|(DEPTH_ZERO_)?SELF_SIGNED_CERT|ERR_TLS_CERT_|INVALID_(CA|PURPOSE)|PATH_LENGTH)/;
+
+/** A server whose certificate nobody vouches for whom we trust. */
+function noTrust({ code }: AwsError): string | undefined {
+  if (!CERTIFICATE.test(code)) return undefined;
+  return (
+    "The endpoint's certificate is not trusted: name a file with the certificate of its authority " +
+    "by AWS_CA_BUNDLE or aws:customCaBundle, which is trusted alone, and check the endpoint."
+  );
+}
+
 /** A host of AWS's that no name server knows: there is none for that service in that Region. */
 function noEndpoint({ message }: AwsError): string | undefined {
-  const [, host = "", region] =
-    message.match(/\bENOTFOUND (\w+)(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)\b/) ?? [];
+  const [, host = "", fips, region, domain] =
+    message.match(
+      /\bENOTFOUND (\w+?)(-fips)?\.([a-z0-9-]+)\.(amazonaws\.com(?:\.cn)?|api\.aws)\b/,
+    ) ?? [];
   if (!Object.hasOwn(SERVICES, host)) return undefined;
+  const special = [fips && "FIPS", domain === "api.aws" && "dual-stack"].filter(Boolean);
+  const sort = special.length > 0 ? ` (${special.join(" and ")})` : "";
+  const without =
+    special.length > 0
+      ? "leave aws:useFipsEndpoint and aws:useDualstackEndpoint (or their variables) out, or "
+      : "";
   return (
-    `${SERVICES[host]} has probably no endpoint in the Region ${region}: check its name, and set ` +
-    "region to one where AWS offers the service. Else check that this machine can look up names."
+    `${SERVICES[host]} has probably no endpoint in the Region ${region}${sort}: check its name, ` +
+    `and ${without}set region to one where AWS offers the service. Else check that this machine ` +
+    "can look up names."
   );
 }

@@ -5,6 +5,7 @@
 import type { Observation } from "./kind";
 import type { Props } from "./ports";
 import type { Outcome } from "../waiting/wait";
+import { Waits } from "../waiting/waits";
 
 /** What the program says at each `check`, and Pulumi never stores. */
 export interface Beacon {
@@ -90,6 +91,7 @@ export class Ledger {
 export class Memory {
   readonly beacons = new Map<string, Beacon>();
   readonly ledger = new Ledger();
+  readonly waits = new Waits();
   readonly #retained = new Set<string>();
   readonly #outputs = new Map<string, Props>();
   readonly #outcomes = new Map<string, Outcome<Observation>>();

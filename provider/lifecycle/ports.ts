@@ -104,8 +104,11 @@ export interface Journal {
 
 /** Where people look: the resource's own row. Never throws, never decides anything. */
 export interface Row {
-  /** Replaces the text on the row; gone when the operation ends. */
-  status(urn: string | undefined, text: string): void;
+  /**
+   * Replaces the text on the row; gone when the operation ends. The first and the last one of a
+   * wait are also for a log that is no screen.
+   */
+  status(urn: string | undefined, text: string, moment?: "begins" | "ends"): void;
   /** A line that stays. */
   info(urn: string | undefined, text: string): void;
   /** A warning that stays. */

@@ -67,9 +67,16 @@ export function partialText(kind: TaskKind, id: string): string {
   return `${kind.title} ${id} is incomplete. ${kind.partialRemedy ?? ""}`.trim();
 }
 
-/** Status and artifact of a success, or undefined where there is none to name. */
-export function lastLine(kind: TaskKind, id: string, outs: Props): string | undefined {
+/** Status, artifact and duration of a success, or undefined where there is nothing to name. */
+export function lastLine(
+  context: Context,
+  kind: TaskKind,
+  id: string,
+  outs: Props,
+): string | undefined {
   const artifact = outs.taskState === "succeeded" ? kind.artifact(outs) : undefined;
   if (artifact === undefined) return undefined;
-  return `${id} ${String(outs[kind.statusOutput] ?? "succeeded")}: ${artifact}`;
+  const status = String(outs[kind.statusOutput] ?? "succeeded");
+  const took = context.memory.waits.took(id);
+  return `${id} ${status}: ${artifact}${took === undefined ? "" : ` (${took})`}`;
 }

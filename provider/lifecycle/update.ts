@@ -110,7 +110,7 @@ function ending(context: Context, kind: TaskKind, id: string, news: Props, outs:
     context.row.warn(urnFor(news), partialText(kind, id));
   }
   const isSecret = secretNames(news).size > 0;
-  const line = isSecret ? undefined : lastLine(kind, id, outs);
+  const line = isSecret ? undefined : lastLine(context, kind, id, outs);
   if (line !== undefined) context.row.info(urnFor(news), line);
   return { outs };
 }

@@ -1,13 +1,14 @@
 /** The wait for one task with its own limits and pace, shown on its row. */
-import { progressText } from "../waiting/progress";
 import { type Outcome, type Passing, refusedBy, waitUntilDone } from "../waiting/wait";
 import type { Context } from "./context";
 import { groupOf, picked, sightOf, visibleBy, warnOfUnknownStatus } from "./describe";
 import { urnFor } from "./identity";
 import { pollingMs, timeoutMs } from "./inputs";
+import { record } from "./json";
 import type { Observation, TaskKind } from "./kind";
+import { paced } from "./paced";
 import { type Aws, isAwsError, type Props } from "./ports";
-import { redact } from "./redact";
+import { Showing } from "./showing";
 import { bookkeepingOf } from "./state";
 import { withArtifact } from "./usable";
 
@@ -19,34 +20,33 @@ export async function awaitTask(
   olds: Props,
   news: Props,
 ): Promise<Outcome<Observation>> {
-  const { clock, random, row, gone, scheduler } = context;
+  const { clock, random, gone, scheduler } = context;
   const urn = urnFor(news);
   const { startedAt } = bookkeepingOf(olds);
-  // AWS's words on what it is doing may repeat what is secret.
-  const open = (text: string) => redact(redact(text, olds), news);
   let aws: Aws;
   try {
     aws = context.aws(olds);
   } catch (error) {
     return refusedBy(error);
   }
-  row.status(urn, `waiting for ${id}; interrupting it loses nothing (Ctrl-C twice ends the wait)`);
+  const showing = new Showing(context, kind, id, olds, news);
   const group = groupOf(kind, aws, gone);
-  return waitUntilDone<Observation>({
+  const unhurried = paced(scheduler, aws, gone);
+  const outcome = await waitUntilDone<Observation>({
     id,
     clock,
     random: random.number,
     signal: gone,
     timeoutMs: timeoutMs(kind, news, "wait"),
-    ...pollingMs(kind, news),
+    ...intervals(kind, news),
     startedAt: startedAt === undefined ? undefined : Date.parse(startedAt),
     visibleBy: visibleBy(startedAt),
-    async look(delayMs, signal) {
-      const look = await scheduler.look(group, id, delayMs, signal);
+    async look(delayMs, signal, lateMs) {
+      const look = await scheduler.look(group, id, delayMs, signal, lateMs);
       if (!look || "error" in look) return look;
       const one = picked(kind, id, look.found ?? [], olds);
       try {
-        return { found: one && (await withArtifact(context, kind, aws, one, olds, signal)) };
+        return { found: one && (await withArtifact(context, kind, unhurried, one, olds, signal)) };
       } catch (error) {
         return { error };
       }
@@ -56,12 +56,21 @@ export async function awaitTask(
       return sightOf(kind, seen);
     },
     passes,
-    onProgress: (progress) => row.status(urn, open(progressText(progress))),
-    onTrouble: (error) => {
-      const code = isAwsError(error) ? error.code : "no answer";
-      row.status(urn, `AWS can't be asked (${code}), trying again; ${id} goes on`);
-    },
+    onProgress: (progress) => showing.progress(progress),
+    onTrouble: (error) => showing.trouble(error),
   });
+  showing.ended(outcome);
+  return outcome;
+}
+
+/** Times the longest interval: so long nobody looks while AWS says that the end is far. */
+const FAR = 5;
+
+/** The bounds of the schedule. The program's own longest interval is never exceeded. */
+function intervals(kind: TaskKind, props: Props) {
+  const { minMs, maxMs } = pollingMs(kind, props);
+  const isOwn = record(props.polling).maxInterval !== undefined;
+  return { minMs, maxMs, farMs: isOwn ? maxMs : maxMs * FAR };
 }
 
 /** Throttling slows a wait and an outage delays it; what wants a person ends it. */

@@ -205,8 +205,7 @@ export function taskResource<
       }
       const own = this as unknown as Record<string, unknown>;
       derive(kind, own);
-      const result = resultOf(kind, this.id, own);
-      Object.defineProperty(this, "result", { value: result, enumerable: true });
+      lazily(own, "result", () => resultOf(kind, this.id, own));
       const program: Program = { kind, token, inputs };
       Object.defineProperty(this, PROGRAM, { value: program });
     }
@@ -246,15 +245,27 @@ function keepSecret(
 function derive(kind: TaskKind, resource: Record<string, unknown>): void {
   const open = ownOutputs(kind).filter((name) => !kind.secretOutputs?.includes(name));
   const names = ["taskState", ...Object.keys(kind.fields), ...open];
-  const known = pulumi.all(Object.fromEntries(names.map((name) => [name, resource[name]])));
-  const computed = known.apply((values) => {
-    const outputs = values as Record<string, unknown>;
-    if (outputs.taskState !== "succeeded") return outputs;
-    return { ...kind.computed(outputs), ...present(outputs) };
-  });
+  const stored = Object.fromEntries(names.map((name) => [name, resource[name]]));
+  let known: pulumi.Output<Record<string, unknown>> | undefined;
+  const computed = () =>
+    (known ??= pulumi.all(stored).apply((outputs) => {
+      if (outputs.taskState !== "succeeded") return outputs;
+      return { ...kind.computed(outputs), ...present(outputs) };
+    }));
   for (const name of kind.successOutputs.filter((one) => open.includes(one))) {
-    resource[name] = computed.apply((all) => all[name]);
+    lazily(resource, name, () => computed().apply((all) => all[name]));
   }
+}
+
+/** Worked out when it is asked for: of a hundred tasks most programs look at no more than a few. */
+function lazily(
+  resource: Record<string, unknown>,
+  name: string,
+  work: () => pulumi.Output<unknown>,
+): void {
+  let made: pulumi.Output<unknown> | undefined;
+  const get = () => (made ??= work());
+  Object.defineProperty(resource, name, { get, enumerable: true, configurable: true });
 }
 
 /** The members that are there. */

@@ -4,12 +4,11 @@
  */
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
-import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
-import type { Row } from "../lifecycle/ports";
-
-/** At most one passing text per resource in this time; the engine repaints for each. */
-const STATUS_EVERY_MS = 1_000;
+import type * as Services from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type * as Messages from "@pulumi/pulumi/proto/engine_pb";
+import type { Clock, Row } from "../lifecycle/ports";
+import { isOnScreen } from "./audience";
+import { LogPace, type Pace, ScreenPace } from "./pace";
 
 /** The engine's address is the last argument of a provider process. */
 export function engineAddress(argv: readonly string[] = process.argv): string | undefined {
@@ -26,19 +25,28 @@ export interface EngineRow extends Row {
 /** Longer nobody's answer is held back for what is only shown. */
 const FLUSH_WITHIN_MS = 1_000;
 
-export function rowAt(address: string | undefined, now: () => number = Date.now): EngineRow {
+/** `isScreen`: whether somebody sees the engine's rows; asked at the first passing text. */
+export function rowAt(
+  address: string | undefined,
+  clock: Clock,
+  isScreen: () => boolean = isOnScreen,
+): EngineRow {
   if (address === undefined) return SILENT;
   const underWay = new Set<Promise<void>>();
   const log = connect(address, underWay);
-  const lastAt = new Map<string | undefined, number>();
+  const send = (urn: string | undefined, text: string) => log("INFO", urn, text, true);
+  let pace: Pace | undefined;
+  const lasting = (severity: Severity) => (urn: string | undefined, text: string) => {
+    pace?.said(urn);
+    log(severity, urn, text, false);
+  };
   return {
-    status(urn, text) {
-      if (now() - (lastAt.get(urn) ?? -Infinity) < STATUS_EVERY_MS) return;
-      lastAt.set(urn, now());
-      log("INFO", urn, text, true);
+    status(urn, text, moment) {
+      pace ??= isScreen() ? new ScreenPace(clock, send) : new LogPace(clock, send);
+      pace.text(urn, text, moment);
     },
-    info: (urn, text) => log("INFO", urn, text, false),
-    warn: (urn, text) => log("WARNING", urn, text, false),
+    info: lasting("INFO"),
+    warn: lasting("WARNING"),
     async flush() {
       if (underWay.size === 0) return;
       const late = new AbortController();
@@ -52,28 +60,25 @@ export function rowAt(address: string | undefined, now: () => number = Date.now)
 export const SILENT: EngineRow = { status() {}, info() {}, warn() {}, async flush() {} };
 
 interface Grpc {
-  credentials: { createInsecure(): ConstructorParameters<typeof EngineClient>[1] };
+  credentials: { createInsecure(): ConstructorParameters<typeof Services.EngineClient>[1] };
 }
 
-type Log = (
-  severity: "INFO" | "WARNING",
-  urn: string | undefined,
-  text: string,
-  ephemeral: boolean,
-) => void;
+type Severity = "INFO" | "WARNING";
+type Log = (severity: Severity, urn: string | undefined, text: string, ephemeral: boolean) => void;
 
-/** Connected at the first text: most operations have none. */
+/** Loaded and connected at the first text: most operations have none. */
 function connect(address: string, underWay: Set<Promise<void>>): Log {
-  let engine: EngineClient | undefined;
+  let made: ReturnType<typeof loadEngine> | undefined;
   return (severity, urn, text, ephemeral) => {
     try {
-      engine ??= new EngineClient(address, insecure());
-      const request = new LogRequest();
-      request.setSeverity(LogSeverity[severity]);
+      made ??= loadEngine(address);
+      const { engine, messages } = made;
+      const request = new messages.LogRequest();
+      request.setSeverity(messages.LogSeverity[severity]);
       request.setUrn(urn ?? "");
       request.setMessage(text);
       request.setEphemeral(ephemeral);
-      const sent = new Promise<void>((resolve) => engine!.log(request, () => resolve()));
+      const sent = new Promise<void>((resolve) => engine.log(request, () => resolve()));
       underWay.add(sent);
       void sent.then(() => underWay.delete(sent));
     } catch {
@@ -82,9 +87,12 @@ function connect(address: string, underWay: Set<Promise<void>>): Log {
   };
 }
 
-/** Made by the copy of grpc that @pulumi/pulumi itself uses: it refuses another copy's. */
-function insecure(): ConstructorParameters<typeof EngineClient>[1] {
+function loadEngine(address: string) {
   const requireAsPulumi = createRequire(require.resolve("@pulumi/pulumi"));
+  const services = requireAsPulumi("./proto/engine_grpc_pb") as typeof Services;
+  const messages = requireAsPulumi("./proto/engine_pb") as typeof Messages;
+  // The copy of grpc that @pulumi/pulumi itself uses: it refuses another copy's.
   const grpc = requireAsPulumi("@grpc/grpc-js") as Grpc;
-  return grpc.credentials.createInsecure();
+  const engine = new services.EngineClient(address, grpc.credentials.createInsecure());
+  return { engine, messages };
 }

@@ -31,6 +31,19 @@ export function progressText(progress: Progress): string {
   if (phase !== undefined && phase !== status) words.push(`(${phase})`);
   words.push(durationText(elapsedMs));
   const parts = [words.join(" ")];
-  if (left !== undefined && left > 0) parts.push(`~${durationText(left)} left`);
+  if (left !== undefined && left > 0) parts.push(leftText(left));
   return [...parts, id].join(", ");
 }
+
+/** A guess must not look like a promise: `~16m left`, `~1h 20m left`, `~30s left`. */
+export function leftText(ms: number): string {
+  const [stepMs] = STEPS.find(([, fromMs]) => ms >= fromMs)!;
+  return `~${durationText(Math.max(1, Math.round(ms / stepMs)) * stepMs)} left`;
+}
+
+/** Rounded to what, from where on. */
+const STEPS = [
+  [300_000, 3_600_000],
+  [60_000, 60_000],
+  [10_000, -Infinity],
+] as const;

@@ -4,7 +4,8 @@
  */
 import type { Clock } from "../lifecycle/ports";
 import { within } from "./deadline";
-import { intervalMs } from "./interval";
+import { Forecast } from "./forecast";
+import { nextLookMs } from "./interval";
 import { type Progress, progressOf } from "./progress";
 import type { Look } from "./scheduler";
 
@@ -47,12 +48,16 @@ export interface Waiting<T> {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly minMs: number;
+  /** The longest interval as long as nobody knows when it ends. */
   readonly maxMs: number;
+  /** The longest while AWS's percentage says that the end is far; `maxMs` if left out. */
+  readonly farMs?: number | undefined;
   /** When the job began (ms since 1970), as far as we know. */
   readonly startedAt?: number | undefined;
   /** Until then, not being listed may be AWS's eventual consistency (ms since 1970). */
   readonly visibleBy?: number | undefined;
-  look(delayMs: number, signal: AbortSignal): Promise<Look<T> | undefined>;
+  /** Looks in `delayMs`, or up to `lateMs` later if that saves a call. */
+  look(delayMs: number, signal: AbortSignal, lateMs: number): Promise<Look<T> | undefined>;
   judge(observation: T): Sight<T>;
   /** `hasSeen`: a look went well. */
   passes(error: unknown, hasSeen: boolean): Passing;
@@ -71,6 +76,12 @@ export type Passing = "no" | "soon" | "slow" | "unreached";
 const SLOWER = 2;
 const SLOWEST = 8;
 
+/** Of its interval, how much later a look may come to share a call; and that at the most. */
+const LATE = 0.5;
+const LATEST_MS = 20_000;
+/** How much later the first look may come, for who sits before the screen. */
+const FIRST_LATE_MS = 2_000;
+
 /** An outage passes; an AWS that was never reached is a network or an endpoint that isn't there. */
 const UNREACHED_MS = 600_000;
 
@@ -80,16 +91,23 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
   const { clock } = task;
   const began = clock.now();
   const endsAt = began + task.timeoutMs;
+  const farMs = task.farMs ?? task.maxMs;
+  // One for each wait, and none for each look: what is made of a signal stays with it, and Node
+  // warns of many that listen to one.
+  const stop = AbortSignal.any([task.signal]);
+  const forecast = new Forecast();
   let slowness = 1;
   let isReached = false;
   let polls = 0;
   let last: Sight<T> | undefined;
   let trouble: unknown;
   let delayMs = 0;
+  let lateMs = FIRST_LATE_MS;
   for (;;) {
-    const left = endsAt - clock.now();
+    const left = Math.max(0, endsAt - clock.now());
     // The last look is at the time limit itself: it may have ended since the one before.
-    const look = await lookWithin(task, Math.max(0, Math.min(delayMs, left)), Math.max(0, left));
+    const inMs = Math.min(delayMs, left);
+    const look = await lookWithin(task, stop, inMs, Math.min(lateMs, left - inMs), left);
     const tally = { polls: look ? ++polls : polls, elapsedMs: clock.now() - began };
     if (look === "late") {
       return { ending: "timedOut", sight: last, trouble: new Error(NO_ANSWER), ...tally };
@@ -120,8 +138,11 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
       return { ending: "timedOut", sight: last, ...(trouble ? { trouble } : {}), ...tally };
     }
     const elapsedMs = clock.now() - (task.startedAt ?? began);
-    const pace = { elapsedMs, percent: last?.percent, minMs: task.minMs, maxMs: task.maxMs };
-    delayMs = intervalMs(pace, task.random()) * slowness;
+    const looking = { elapsedMs, minMs: task.minMs, maxMs: task.maxMs, farMs };
+    const estimate = forecast.see(elapsedMs, last?.percent);
+    const intervalMs = nextLookMs(looking, estimate, task.random());
+    lateMs = Math.max(0, Math.min(Math.round(intervalMs * LATE), LATEST_MS, farMs - intervalMs));
+    delayMs = intervalMs * slowness;
   }
 }
 
@@ -129,8 +150,23 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
 const LAST_LOOK_MS = 10_000;
 
 /** A call that hangs must not make the wait longer than its limit. */
-function lookWithin<T>(task: Waiting<T>, delayMs: number, leftMs: number) {
-  return within(task.clock, leftMs + LAST_LOOK_MS, "late" as const, (over) =>
-    task.look(delayMs, AbortSignal.any([task.signal, over])),
-  );
+async function lookWithin<T>(
+  task: Waiting<T>,
+  stop: AbortSignal,
+  delayMs: number,
+  lateMs: number,
+  leftMs: number,
+) {
+  const look = new AbortController();
+  const abort = () => look.abort();
+  if (stop.aborted) abort();
+  stop.addEventListener("abort", abort);
+  try {
+    return await within(task.clock, leftMs + LAST_LOOK_MS, "late" as const, (over) => {
+      over.addEventListener("abort", abort);
+      return task.look(delayMs, look.signal, lateMs);
+    });
+  } finally {
+    stop.removeEventListener("abort", abort);
+  }
 }

@@ -87,18 +87,19 @@ for (const subject of SUBJECTS.filter(makesImage)) {
 
     describe("in an account that aws:allowedAccountIds does not hold", () => {
       const refusal =
-        /was not deleted: it is in account 123456789012, and .*allows 999999999999 on/;
+        /was not deleted.* credentials are of account 123456789012, and .*allows 999999999999 on/;
       beforeEach(() => void (world.configuration["aws:allowedAccountIds"] = ["999999999999"]));
 
       it("is refused to be deleted, and stays in the state", async () => {
         await assert.rejects(stack.destroy(), refusal);
-        assert.deepEqual(world.calls(), []);
+        assert.deepEqual(world.calls(), ["GetCallerIdentity"]);
         assert.ok(stack.state);
       });
 
       it("is refused to go before its replacement, which may not be started", async () => {
         await assert.rejects(stack.up({ ...program, ...again }), refusal);
         assert.deepEqual(endings(world), []);
+        delete world.configuration["aws:allowedAccountIds"];
         assert.ok(await made.isKept());
       });
 
@@ -106,11 +107,14 @@ for (const subject of SUBJECTS.filter(makesImage)) {
         const { accountId, ...outputs } = stack.state!.outputs;
         assert.equal(accountId, "123456789012");
         stack.state = { ...stack.state!, outputs };
-        await assert.rejects(stack.destroy(), /in account unknown/);
+        await assert.rejects(stack.destroy(), refusal);
         assert.deepEqual(endings(world), []);
       });
 
-      it("can be given up all the same once the program retains it", async () => {
+      it("is given up only where the account may be called in", async () => {
+        const { error } = await stack.up(subject.inputs);
+        assert.match(error ?? "", /is kept as it was.* aws:allowedAccountIds allows 9/);
+        delete world.configuration["aws:allowedAccountIds"];
         assert.equal((await stack.up(subject.inputs)).error, undefined);
         await stack.destroy();
         assert.deepEqual(endings(world), []);

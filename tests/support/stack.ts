@@ -4,8 +4,10 @@
  * step). The AWS clients are the real ones, AWS is the emulator, time is driven.
  */
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import { gated } from "../../provider/aws/accounts";
 import { SdkAws } from "../../provider/aws/clients";
 import { settingsFrom } from "../../provider/aws/settings";
+import { callerOf } from "../../provider/lifecycle/caller";
 import { check, type Checked } from "../../provider/lifecycle/check";
 import type { Context } from "../../provider/lifecycle/context";
 import { create, type Created } from "../../provider/lifecycle/create";
@@ -54,6 +56,7 @@ export class World {
     const { clock, texts } = this;
     const say = (_urn: string | undefined, text: string) => void texts.push(text);
     const accounts = new Map<string, Promise<string | undefined>>();
+    const settings = settingsFrom(() => this.configuration, this.environment);
     return {
       clock,
       random: { number: () => 0.5, hex: (bytes) => this.#hex(bytes) },
@@ -62,8 +65,11 @@ export class World {
       journal: this.journal,
       scheduler: new Scheduler(clock),
       gone: signal,
-      settings: settingsFrom(() => this.configuration, this.environment),
-      aws: (props) => this.#aws(String(props.region), accountId, accounts),
+      settings,
+      aws: (props) => {
+        const aws = this.#aws(String(props.region), accountId, accounts);
+        return gated(aws, () => callerOf(props, settings).accounts);
+      },
     };
   }
 

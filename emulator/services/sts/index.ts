@@ -1,6 +1,6 @@
 import { AwsError } from "../../errors";
 import * as model from "../../model/sts";
-import { operation, type Service } from "../../operation";
+import { type Call, operation, type Service } from "../../operation";
 import { awsQuery } from "../../protocols/awsQuery";
 
 /** Accounts and roles: whoever asks gets what is asked for. */
@@ -14,30 +14,45 @@ export const sts: Service = {
       Account: caller.accountId,
       Arn: caller.arn,
     })),
+    operation(model.assumeRole, (input, call) => ({
+      ...session(input, call),
+      SourceIdentity: input.SourceIdentity,
+    })),
 
-    operation(model.assumeRole, (input, { store, random }) => {
-      const match = /^arn:(aws[\w-]*):iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(
-        input.RoleArn,
-      );
-      const [, partition, accountId, role] = match ?? [];
-      if (!accountId) throw new AwsError("ValidationError", `${input.RoleArn} is invalid`);
-      const accessKeyId = `ASIA${random.hex(16).toUpperCase()}`;
-      const arn = `arn:${partition}:sts::${accountId}:assumed-role/${role}/${input.RoleSessionName}`;
-      const userId = `AROAEMULATOR000000000:${input.RoleSessionName}`;
-      store.sessions[accessKeyId] = { accountId, arn, userId };
-      // The client checks this against its own clock, so it is real time.
-      const expiration = Date.now() + (input.DurationSeconds ?? 3_600) * 1_000;
-      return {
-        Credentials: {
-          AccessKeyId: accessKeyId,
-          SecretAccessKey: random.hex(40),
-          SessionToken: random.hex(64),
-          Expiration: expiration,
-        },
-        AssumedRoleUser: { AssumedRoleId: userId, Arn: arn },
-        PackedPolicySize: 0,
-        SourceIdentity: input.SourceIdentity,
-      };
-    }),
+    // The token is not looked at, as no signature is.
+    operation(model.assumeRoleWithWebIdentity, (input, call) => ({
+      ...session(input, call),
+      SubjectFromWebIdentityToken: "emulator",
+      Provider: "emulator",
+      Audience: "sts.amazonaws.com",
+    })),
   ],
 };
+
+interface Assumed {
+  readonly RoleArn: string;
+  readonly RoleSessionName: string;
+  readonly DurationSeconds?: number | undefined;
+}
+
+function session({ RoleArn, RoleSessionName, DurationSeconds }: Assumed, { store, random }: Call) {
+  const match = /^arn:(aws[\w-]*):iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(RoleArn);
+  const [, partition, accountId, role] = match ?? [];
+  if (!accountId) throw new AwsError("ValidationError", `${RoleArn} is invalid`);
+  const accessKeyId = `ASIA${random.hex(16).toUpperCase()}`;
+  const arn = `arn:${partition}:sts::${accountId}:assumed-role/${role}/${RoleSessionName}`;
+  const userId = `AROAEMULATOR000000000:${RoleSessionName}`;
+  store.sessions[accessKeyId] = { accountId, arn, userId };
+  // The client checks this against its own clock, so it is real time.
+  const expiration = Date.now() + (DurationSeconds ?? 3_600) * 1_000;
+  return {
+    Credentials: {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: random.hex(40),
+      SessionToken: random.hex(64),
+      Expiration: expiration,
+    },
+    AssumedRoleUser: { AssumedRoleId: userId, Arn: arn },
+    PackedPolicySize: 0,
+  };
+}

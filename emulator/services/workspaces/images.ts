@@ -127,6 +127,6 @@ const describe = (call: Call) => (image: KnownImage) => {
     ErrorDetails: hasError ? [{ ErrorCode, ErrorMessage }] : undefined,
     Created: image.createdAtMs ?? Date.UTC(2026, 0, 1),
     OwnerAccountId: image.ownerAccountId ?? call.caller.accountId,
-    Updates: { UpdateAvailable: false },
+    Updates: { UpdateAvailable: image.update !== undefined, Description: image.update },
   };
 };

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { SdkAws } from "../../../../provider/aws/clients";
-import { credentialsOf } from "../../../../provider/aws/credentials";
 import type { Caller } from "../../../../provider/lifecycle/caller";
 import {
   AwsEnvironment,
@@ -33,8 +32,6 @@ describe("a caller", () => {
 
   describe("without a role", () => {
     it("is whoever the environment names", async () => {
-      assert.equal(credentialsOf({ region: REGION }), undefined);
-      assert.equal(credentialsOf({ region: REGION, roles: [] }), undefined);
       await awsOf({ roles: [] }).send(describeTasks);
       assert.deepEqual(recording.calls(), [`${ENVIRONMENT_ACCOUNT} DescribeExportImageTasks`]);
     });

@@ -230,7 +230,7 @@ describe("a setting that can't be read", () => {
   }
 
   it("is told with all the others at once", () => {
-    const keys = ["aws:accessKey", "aws:assumeRole", "aws:endpoints"];
+    const keys = ["aws:ec2MetadataServiceEndpoint", "aws:assumeRole", "aws:endpoints"];
     const told = failuresOf(Object.fromEntries(keys.map((key) => [key, "hush"])));
     assert.deepEqual(
       told.map((reason) => reason.split(": ", 1)[0]),
@@ -241,47 +241,31 @@ describe("a setting that can't be read", () => {
 });
 
 describe("a setting of @pulumi/aws that is not honoured", () => {
-  for (const key of [
-    ...["aws:forbiddenAccountIds", "aws:accessKey", "aws:secretKey", "aws:token"],
-    ...["aws:assumeRoleWithWebIdentity", "aws:sharedConfigFiles", "aws:sharedCredentialsFiles"],
-  ]) {
-    it(`is refused: ${key}`, () => {
-      const [reason, ...others] = failuresOf({ [key]: "hush" });
-      assert.match(reason ?? "", new RegExp(`^${key}: is not honoured .*nothing is done without`));
-      assert.doesNotMatch(reason ?? "", /hush/);
-      assert.deepEqual(others, []);
-    });
-  }
-
-  for (const [form, value] of bothForms({ roleArn, webIdentityTokenFile: "/hush" })) {
-    it(`is refused as ${form} too`, () => {
-      const [reason, ...others] = failuresOf({ "aws:assumeRoleWithWebIdentity": value });
-      assert.match(reason ?? "", /^aws:assumeRoleWithWebIdentity: is not honoured/);
-      assert.doesNotMatch(reason ?? "", /hush/);
-      assert.deepEqual(others, []);
-    });
-  }
-
-  it("is passed over where it does not say as whom to call", () => {
-    const harmless = { "aws:skipCredentialsValidation": "true", "aws:maxRetries": "3" };
-    assert.deepEqual(failuresOf(harmless), []);
-  });
-});
-
-describe("aws:allowedAccountIds", () => {
-  for (const [given, expected] of [
-    ['["012345678901"]', ["012345678901"]],
-    [
-      ["012345678901", "123456789012"],
-      ["012345678901", "123456789012"],
-    ],
-    ["012345678901", ["012345678901"]],
-    ["", undefined],
-    [undefined, undefined],
-    ["none", []],
+  for (const [key, variable] of [
+    ["aws:ec2MetadataServiceEndpoint", "AWS_EC2_METADATA_SERVICE_ENDPOINT"],
+    ["aws:ec2MetadataServiceEndpointMode", "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"],
   ] as const) {
-    it(`are ${JSON.stringify(expected)} with ${JSON.stringify(given)}`, () => {
-      assert.deepEqual(settings({ "aws:allowedAccountIds": given }).allowedAccountIds(), expected);
+    it(`is refused, with the variable that is: ${key}`, () => {
+      const [reason, ...others] = failuresOf({ [key]: "hush" });
+      assert.match(reason ?? "", new RegExp(`^${key}: is not honoured.*variable ${variable} `));
+      assert.doesNotMatch(reason ?? "", /hush/);
+      assert.deepEqual(others, []);
     });
   }
+
+  it("is passed over where it says neither as whom nor where to call", () => {
+    const harmless = {
+      "aws:skipCredentialsValidation": "true",
+      "aws:skipMetadataApiCheck": "true",
+      "aws:skipRegionValidation": true,
+      "aws:skipRequestingAccountId": "true",
+      "aws:ignoreTags": '{"keys":["a"]}',
+      "aws:s3UsePathStyle": "true",
+      "aws:tokenBucketRateLimiterCapacity": "5",
+    };
+    assert.deepEqual(failuresOf(harmless), []);
+    assert.deepEqual(callerOf({ region: "eu-west-1" }, settings(harmless)), {
+      ...{ region: "eu-west-1", roles: [], endpoints: {} },
+    });
+  });
 });

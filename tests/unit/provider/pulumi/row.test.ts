@@ -69,8 +69,11 @@ describe("a row at an engine", () => {
     return logged.map(({ message }) => message);
   };
 
+  const onScreen = () => rowAt(address, clock, () => true);
+  const inLog = () => rowAt(address, clock, () => false);
+
   it("sends a passing text, a lasting one and a warning, each with the resource's URN", async () => {
-    const row = rowAt(address, () => clock.now());
+    const row = onScreen();
     row.status("urn:a", "active 43 %");
     row.info("urn:a", "completed");
     row.warn(undefined, "mind");
@@ -86,27 +89,48 @@ describe("a row at an engine", () => {
     ]);
   });
 
-  it("shows one passing text per second and resource", async () => {
-    const row = rowAt(address, () => clock.now());
+  it("shows one passing text per second and resource on a screen, the last one", async () => {
+    const row = onScreen();
     for (let step = 0; step < 5; step++) {
       for (const urn of ["urn:a", "urn:b"]) row.status(urn, `${urn} at ${clock.now()}`);
-      await clock.advance(500);
+      await clock.advance(400);
     }
-    row.info("urn:a", "end");
-    assert.deepEqual(await arrived(7), [
-      ...["urn:a at 0", "urn:b at 0", "urn:a at 1000", "urn:b at 1000"],
-      ...["urn:a at 2000", "urn:b at 2000", "end"],
+    await clock.advance(1_000);
+    assert.deepEqual(await arrived(6), [
+      ...["urn:a at 0", "urn:b at 0", "urn:a at 800", "urn:b at 800"],
+      ...["urn:a at 1600", "urn:b at 1600"],
     ]);
   });
 
+  it("shows nothing that was held back over what was said since", async () => {
+    const row = onScreen();
+    row.status("urn:a", "waiting");
+    row.status("urn:a", "active 99 %");
+    row.info("urn:a", "completed");
+    await clock.advance(5_000);
+    row.info("urn:a", "end");
+    assert.deepEqual(await arrived(3), ["waiting", "completed", "end"]);
+  });
+
+  it("writes ever fewer passing texts into a log, and the last one of a wait", async () => {
+    const row = inLog();
+    row.status("urn:a", "begins", "begins");
+    for (let second = 5; second <= 120; second += 5) {
+      await clock.advance(5_000);
+      row.status("urn:a", `at ${second}`);
+    }
+    row.status("urn:a", "ends", "ends");
+    assert.deepEqual(await arrived(6), ["begins", "at 10", "at 30", "at 60", "at 120", "ends"]);
+  });
+
   it("sends every lasting text, however fast they come", async () => {
-    const row = rowAt(address, () => clock.now());
+    const row = onScreen();
     for (let n = 0; n < 20; n++) row.info("urn:a", `text ${n}`);
     assert.equal(new Set(await arrived(20)).size, 20);
   });
 
   it("bears texts that are no texts, long ones and unusual ones", async () => {
-    const row = rowAt(address, () => clock.now());
+    const row = onScreen();
     for (const odd of [undefined, 5, "\ud800", "x".repeat(1_000_000)]) {
       row.info("urn:a", odd as string);
     }
@@ -116,7 +140,7 @@ describe("a row at an engine", () => {
 
   it("never throws when the engine refuses, nor when it is gone", async () => {
     isFailing = true;
-    const row = rowAt(address, () => clock.now());
+    const row = onScreen();
     row.info("urn:a", "refused");
     await arrived(1);
     server.forceShutdown();
@@ -128,7 +152,7 @@ describe("a row at an engine", () => {
 
 describe("a row without an engine", () => {
   it("is silent", () => {
-    const row = rowAt(undefined);
+    const row = rowAt(undefined, new ManualClock(0));
     assert.equal(row, SILENT);
     row.status("urn:a", "a");
     row.info(undefined, "a");
@@ -136,7 +160,7 @@ describe("a row without an engine", () => {
   });
 
   it("never throws at an address that is none", () => {
-    const row = rowAt("no address", () => 0);
+    const row = rowAt("no address", new ManualClock(0), () => true);
     row.status("urn:a", "a");
     row.warn("urn:a", "a");
   });

@@ -101,7 +101,6 @@ export function contextWith(aws?: Aws): TestContext {
     defaultRegion: () => settings.region,
     waitOverride: () => settings.wait,
     identityTags: () => settings.tagging,
-    allowedAccountIds: () => undefined,
     failures: () => [],
   };
   return {

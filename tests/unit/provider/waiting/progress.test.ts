@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { progressOf, progressText } from "../../../../provider/waiting/progress";
+import { leftText, progressOf, progressText } from "../../../../provider/waiting/progress";
 
 const text = (seen: Parameters<typeof progressOf>[1], elapsedMs: number) =>
   progressText(progressOf("export-ami-0f", seen, elapsedMs));
@@ -8,7 +8,7 @@ describe("progressText", () => {
   it("says status, percentage, phase, time, time left and id", () => {
     assert.equal(
       text({ status: "active", phase: "converting", percent: 43 }, 720_000),
-      "active 43 % (converting) 12m, ~15m 54s left, export-ami-0f",
+      "active 43 % (converting) 12m, ~16m left, export-ami-0f",
     );
   });
 
@@ -47,6 +47,24 @@ describe("progressText", () => {
   ];
   for (const [rule, seen, elapsedMs, line] of lines) {
     it(rule, () => assert.equal(text(seen, elapsedMs), line));
+  }
+});
+
+describe("leftText", () => {
+  const rounded: readonly [number, string][] = [
+    [1, "~10s left"],
+    [14, "~10s left"],
+    [47, "~50s left"],
+    [59.9, "~1m left"],
+    [100, "~2m left"],
+    [954, "~16m left"],
+    [3_599, "~1h left"],
+    [3_660, "~1h left"],
+    [4_750, "~1h 20m left"],
+    [36_100, "~10h left"],
+  ];
+  for (const [seconds, text] of rounded) {
+    it(`rounds ${seconds} s to "${text}"`, () => assert.equal(leftText(seconds * 1_000), text));
   }
 });
 

@@ -1,0 +1,76 @@
+/** The programs that are measured: the same number of resources, of different sorts. */
+
+export interface Sort {
+  readonly name: "ours" | "no-op" | "AWS CLI";
+  /** A program with so many of them, in JavaScript. */
+  program(count: number): string;
+}
+
+const INPUTS = `const inputs = (n) => ({
+  imageId: "ami-" + String(n).padStart(17, "0"),
+  diskImageFormat: "VMDK",
+  s3ExportLocation: { s3Bucket: "exports", s3Prefix: "images/" },
+});`;
+
+export const ours: Sort = {
+  name: "ours",
+  program: (count) => `
+const { ec2 } = require("pulumi-aws-tasks");
+${INPUTS}
+for (let n = 0; n < ${count}; n++) new ec2.ExportImageTask("task-" + n, inputs(n));
+`,
+};
+
+/** Takes the same inputs, stores them, and does nothing. */
+export const noOp: Sort = {
+  name: "no-op",
+  program: (count) => `
+const pulumi = require("@pulumi/pulumi");
+${INPUTS}
+const provider = {
+  diff: async () => ({ changes: false }),
+  create: async (inputs) => ({ id: inputs.imageId, outs: inputs }),
+};
+class NoOp extends pulumi.dynamic.Resource {
+  constructor(name, args) {
+    super(provider, name, args);
+  }
+}
+for (let n = 0; n < ${count}; n++) new NoOp("task-" + n, inputs(n));
+`,
+};
+
+/**
+ * What people write: a shell loop that starts the export and asks until it has ended. `aws` runs
+ * the AWS CLI. The tasks end so soon that the first look sees it.
+ */
+export const shellLoop = (aws: string): Sort => ({
+  name: "AWS CLI",
+  program: (count) => `
+const pulumi = require("@pulumi/pulumi");
+${INPUTS}
+const provider = {
+  diff: async () => ({ changes: false }),
+  create: async (inputs) => {
+    const { execFile } = require("node:child_process");
+    const { s3Bucket, s3Prefix } = inputs.s3ExportLocation;
+    const script = \`
+      id=$(${aws} ec2 export-image --image-id \${inputs.imageId} --disk-image-format VMDK \\
+        --s3-export-location S3Bucket=\${s3Bucket},S3Prefix=\${s3Prefix} \\
+        --query ExportImageTaskId --output text) || exit 1
+      until [ "$(${aws} ec2 describe-export-image-tasks --export-image-task-ids $id \\
+        --query 'ExportImageTasks[0].Status' --output text)" = completed ]; do sleep 15; done
+      echo $id\`;
+    const id = await new Promise((done, fail) =>
+      execFile("sh", ["-c", script], (error, stdout) => (error ? fail(error) : done(stdout.trim()))));
+    return { id, outs: inputs };
+  },
+};
+class Loop extends pulumi.dynamic.Resource {
+  constructor(name, args) {
+    super(provider, name, args);
+  }
+}
+for (let n = 0; n < ${count}; n++) new Loop("task-" + n, inputs(n));
+`,
+});

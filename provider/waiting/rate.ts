@@ -1,0 +1,41 @@
+/** How many calls a second AWS bears: learned from its refusals, as TCP learns its network's. */
+import type { Clock } from "../lifecycle/ports";
+
+/** Below what AWS documents for any describe (EC2: a bucket of 50 to 100, 10 to 20 a second). */
+const FIRST_PER_S = 5;
+const MOST_PER_S = 10;
+const LEAST_PER_S = 0.2;
+/** What an answer adds. So little that trying for more is refused once in a hundred calls. */
+const FASTER_PER_S = 0.02;
+/** What a refusal leaves. */
+const SLOWER = 0.5;
+
+export class Rate {
+  readonly #clock: Clock;
+  #perS = FIRST_PER_S;
+  #slowedAt = -Infinity;
+  /** The earliest time for the next call, in milliseconds since 1970. */
+  nextAt = -Infinity;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  called(): void {
+    this.nextAt = Math.max(this.nextAt, this.#clock.now()) + 1_000 / this.#perS;
+  }
+
+  answered(): void {
+    this.#perS = Math.min(MOST_PER_S, this.#perS + FASTER_PER_S);
+  }
+
+  refused(): void {
+    const now = this.#clock.now();
+    // Calls that were under way together are refused together: that is one refusal.
+    if (now - this.#slowedAt > 1_000 / this.#perS) {
+      this.#perS = Math.max(LEAST_PER_S, this.#perS * SLOWER);
+      this.#slowedAt = now;
+    }
+    this.nextAt = Math.max(this.nextAt, now + 1_000 / this.#perS);
+  }
+}

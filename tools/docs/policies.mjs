@@ -1,0 +1,48 @@
+import { code } from "./markdown.mjs";
+
+/**
+ * @typedef {import("./facts.mjs").Facts} Facts
+ * @typedef {import("../../provider/lifecycle/kind.js").TaskKind} TaskKind
+ * @typedef {import("../../provider/lifecycle/permissions.js").Need} Need
+ */
+
+/** In place of what a program says. */
+const PROPS = {
+  region: "eu-central-1",
+  accountId: "123456789012",
+  bucket: "my-images",
+  s3ExportLocation: { s3Bucket: "my-exports" },
+  iamRoleArn: "arn:aws:iam::123456789012:role/appstream-export",
+};
+
+/**
+ * What whoever runs Pulumi needs, and the role with which AWS's service works, where there is one.
+ * @param {TaskKind} kind
+ * @param {Facts} facts
+ */
+export function policyText(kind, { policyOf, rolesOf }) {
+  const of = (/** @type {Need[]} */ ...needs) => [{ kind, needs: new Set(needs), props: PROPS }];
+  const sids = (/** @type {Need} */ need) =>
+    policyOf(of(need))
+      .Statement.map((one) => String(Object(one).Sid))
+      .filter((sid) => sid !== "Caller");
+  const parts = [json(policyOf(of("read", "manage", "tag", "erase")))];
+  const [tags, erases] = [sids("tag"), sids("erase")];
+  if (tags.length > 0 && kind.tagging) {
+    parts.push(`${list(tags)}: not with \`identityTags: false\` and without tags of your own.`);
+  } else if (tags.length > 0) {
+    parts.push(`${list(tags)}: only with tags.`);
+  }
+  if (erases.length > 0) parts.push(`${list(erases)}: only with \`onDelete: "delete"\`.`);
+  for (const { role, trustPolicy, permissionsPolicy } of rolesOf(of("manage"))) {
+    parts.push(`AWS's service works with the role ${code(role)}. Who may assume it:`);
+    parts.push(json(trustPolicy), "What it may do:", json(permissionsPolicy));
+  }
+  return parts.join("\n\n");
+}
+
+/** @param {readonly string[]} names */
+const list = (names) => names.map(code).join(", ");
+
+/** @param {unknown} value */
+const json = (value) => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
