@@ -1,3 +1,4 @@
+/** @module pulumi-aws-tasks/emulator */
 export { startEmulator, type Emulator } from "./emulator";
 export type { Clock } from "./clock";
 export type { Controls } from "./controls";

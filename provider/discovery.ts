@@ -57,7 +57,8 @@ export const getExportTasks = plainFunction(exportTasks);
  *
  * const exported = new discovery.ExportTask("servers", { exportDataFormat: ["CSV"] });
  * const found = discovery.getExportTasksOutput({ exportIds: [exported.id] });
- * export const url = found.exportsInfo[0].configurationsDownloadUrl; // secret, and fresh
+ * // Secret, and fresh.
+ * export const url = found.apply(({ exportsInfo: [info] }) => info?.configurationsDownloadUrl);
  * ```
  */
 export const getExportTasksOutput = outputFunction(exportTasks);

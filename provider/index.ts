@@ -1,3 +1,4 @@
+/** @module pulumi-aws-tasks */
 export * as appstream from "./appstream";
 export * as discovery from "./discovery";
 export * as ec2 from "./ec2";

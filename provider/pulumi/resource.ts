@@ -22,6 +22,7 @@ export interface CallInputs {
 
 /** STS AssumeRole's members, named as in @pulumi/aws. */
 export interface AssumeRole {
+  /** The role (`RoleArn`). */
   roleArn: string;
   /** Else `pulumi-aws-tasks`. */
   sessionName?: string;
@@ -30,9 +31,13 @@ export interface AssumeRole {
   duration?: string;
   /** A session policy, as JSON. */
   policy?: string;
+  /** Managed session policies, at most 10 (`PolicyArns`). */
   policyArns?: string[];
+  /** (`SourceIdentity`.) */
   sourceIdentity?: string;
+  /** Session tags, at most 50 (`Tags`). */
   tags?: Record<string, string>;
+  /** Keys of session tags that go on to the next role (`TransitiveTagKeys`). */
   transitiveTagKeys?: string[];
 }
 
@@ -52,9 +57,12 @@ export interface CommonInputs extends CallInputs {
   onFailure?: "replace" | "keep";
   /** What becomes of an AMI or WorkSpaces image that the task made: kept (default), or deleted. */
   onDelete?: "retain" | "delete";
-  /** Tags on what AWS can tag; changed in place. */
+  /** Tags on what AWS can tag; changed in place where AWS can, else recorded with a warning. */
   tags?: Record<string, string>;
-  /** False: no tags of ours, and a start whose answer was lost is found by its token only. */
+  /**
+   * False: no tags of ours. A start whose answer was lost is then found by EC2's client token or by
+   * this machine's note of it only.
+   */
   identityTags?: boolean;
 }
 
@@ -62,7 +70,7 @@ export interface CommonInputs extends CallInputs {
 export interface CommonOutputs {
   /** Which kind of task it is, such as `ec2:ExportImageTask`. */
   taskKind: string;
-  /** What AWS's status means. */
+  /** What AWS's status means: `running`, `succeeded`, `failed` or `cancelled`. */
   taskState: TaskState;
   /** 0 to 100, if AWS tells; never a success by itself. */
   progressPercent: number | undefined;
@@ -116,7 +124,7 @@ declare const completed: unique symbol;
 
 /** Any task; of its type a `Completion` takes what its result is. */
 export interface Completable<C> extends pulumi.CustomResource {
-  /** Never there at run time; carries the type. */
+  /** @internal Never there at run time; carries the type. */
   readonly [completed]: C;
   readonly region: pulumi.Output<string>;
 }

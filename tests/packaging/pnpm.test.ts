@@ -17,7 +17,8 @@ describe("the package, installed by pnpm", function () {
       const installation = await installationOrSkip(this, PNPM_STRICT);
       if (!has(installation, "typescript")) skip(this, "the registry has no TypeScript");
       const { folder } = installation;
-      project = await Project.make("pnpm", "", { folder });
+      // In real time: what is cancelled takes a while to be gone.
+      project = await Project.make("pnpm", "", { folder, speed: 1, durationMs: 30_000 });
       fs.rmSync(path.join(folder, "index.js"));
       fs.writeFileSync(path.join(folder, "index.ts"), readmesProgram());
       fs.writeFileSync(path.join(folder, "Pulumi.yaml"), "name: pnpm\nruntime: nodejs\n");

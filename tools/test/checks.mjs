@@ -5,6 +5,7 @@ import { finishChild } from "../setup/child.mjs";
 const checks = [
   { name: "types", commands: [["typescript/bin/tsc"], ["typescript/bin/tsc", "-p", "tools"]] },
   { name: "lint", commands: [["eslint/bin/eslint.js", "."]] },
+  { name: "docs", commands: [["typedoc/bin/typedoc", "--emit", "none"]] },
   { name: "format", commands: [["prettier/bin/prettier.cjs", "--check", "."]] },
 ];
 

@@ -13,7 +13,14 @@ export interface ExportTaskInputs {
   /** `CSV` is all there is (`exportDataFormat`). */
   exportDataFormat?: "CSV"[];
   /** One agent, for a detailed export (`filters`). */
-  filters?: { name: "agentIds"; values: string[]; condition: "EQUALS" }[];
+  filters?: {
+    /** What is compared (`name`). */
+    name: "agentIds";
+    /** One agent's id, `o-…` (`values`). */
+    values: string[];
+    /** How it is compared (`condition`). */
+    condition: "EQUALS";
+  }[];
   /** Where the window begins, ISO 8601; only with a filter (`startTime`). */
   startTime?: string;
   /** Where the window ends, at most 72 hours later, ISO 8601 (`endTime`). */
@@ -22,15 +29,25 @@ export interface ExportTaskInputs {
   preferences?: {
     /** EC2 instance recommendations (`ec2RecommendationsPreferences`). */
     ec2RecommendationsPreferences?: {
+      /** Whether to recommend (`enabled`). */
       enabled?: boolean;
+      /** What the size is chosen by (`cpuPerformanceMetricBasis`). */
       cpuPerformanceMetricBasis?: UsageMetricBasis;
+      /** What the size is chosen by (`ramPerformanceMetricBasis`). */
       ramPerformanceMetricBasis?: UsageMetricBasis;
+      /** On whose hosts (`tenancy`). */
       tenancy?: "DEDICATED" | "SHARED";
+      /** Instance types never to recommend (`excludedInstanceTypes`). */
       excludedInstanceTypes?: string[];
+      /** The Region whose types and prices count (`preferredRegion`). */
       preferredRegion?: string;
+      /** Prices as with reserved instances (`reservedInstanceOptions`). */
       reservedInstanceOptions?: {
+        /** How it is paid (`purchasingOption`). */
         purchasingOption: "ALL_UPFRONT" | "PARTIAL_UPFRONT" | "NO_UPFRONT";
+        /** Whether it can be exchanged (`offeringClass`). */
         offeringClass: "STANDARD" | "CONVERTIBLE";
+        /** For how long (`termLength`). */
         termLength: "ONE_YEAR" | "THREE_YEAR";
       };
     };

@@ -57,7 +57,7 @@ export interface StoreImageTaskOutputs {
   amiId: string;
   /** When it began, ISO 8601 (`TaskStartTime`); absent as long as AWS does not list it. */
   taskStartTime: string | undefined;
-  /** The object's key, `{amiId}.bin`, before there is one (`S3objectKey`). */
+  /** The key that the object will have, `{amiId}.bin` (`S3objectKey`). */
   s3objectKey: string | undefined;
   /** 0 to 100 (`ProgressPercentage`); see `progressPercent`. */
   progressPercentage: number | undefined;
