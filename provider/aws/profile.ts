@@ -80,3 +80,43 @@ export async function profileSettings({ profile, connection }: Caller, service: 
     ...(dualstack !== undefined && { useDualstackEndpoint: dualstack === "true" }),
   };
 }
+
+/** Throws unless the shared files have that profile: the SDK would go on to whatever else there is. */
+export async function mustExist(profile: string, filepaths: Filepaths): Promise<void> {
+  const profiles = await profilesIn(filepaths);
+  if (!profiles.profile(profile)) {
+    throw noCredentials(
+      `the shared files have no profile "${profile}", which the environment names`,
+    );
+  }
+}
+
+/**
+ * Of files that are not its own the SDK takes an SSO profile only if it is asked for that; of one
+ * that others take their credentials from it would take that of its own files.
+ */
+export async function isSsoElsewhere(profile: string, filepaths: Filepaths): Promise<boolean> {
+  if (Object.keys(filepaths).length === 0) return false;
+  const profiles = await profilesIn(filepaths);
+  const isSso = (name: string) => {
+    const { sso_session, sso_account_id, aws_access_key_id } = profiles.profile(name) ?? {};
+    return aws_access_key_id === undefined && (sso_session ?? sso_account_id) !== undefined;
+  };
+  const seen = new Set([profile]);
+  for (let source = profiles.profile(profile)?.source_profile; source && !seen.has(source);) {
+    if (isSso(source)) {
+      const text = `profile "${profile}" takes its credentials from the SSO profile "${source}"`;
+      throw noCredentials(
+        `${text}, which is not honoured of aws:sharedConfigFiles: use aws:assumeRole with that ` +
+          "profile, or the variable AWS_CONFIG_FILE",
+      );
+    }
+    seen.add(source);
+    source = profiles.profile(source)?.source_profile;
+  }
+  return profiles.profile(profile)?.role_arn === undefined && isSso(profile);
+}
+
+function noCredentials(text: string): Error {
+  return Object.assign(new Error(text), { name: "CredentialsProviderError" });
+}

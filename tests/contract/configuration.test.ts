@@ -1,7 +1,11 @@
 // Who is called, as whom and where, by what the configuration and the inputs say; and what happens
 // where that can't be.
 import assert from "node:assert/strict";
+import { Callers } from "../../provider/aws/clients";
+import { exportImageTasks } from "../../provider/kinds/ec2/reads";
+import type { Caller } from "../../provider/lifecycle/caller";
 import type { Props } from "../../provider/lifecycle/ports";
+import { read } from "../../provider/reading/read";
 import { Completing } from "../support/completing";
 import { CallingStack, callingContext, configure } from "../support/callingStack";
 import { World } from "../support/stack";
@@ -171,6 +175,18 @@ describe("a Completion in an account that is not allowed", () => {
     set({ [ALLOWED]: [OTHER] });
     const reason = await new Completing(stack).reason(callingContext(world));
     assert.match(reason, /could not be waited for.*AccountNotAllowed.*allows 999999999999 only/);
+  });
+});
+
+describe("a function in an account that is not allowed", () => {
+  it("fails with that reason, and asks for nothing else", async () => {
+    set({ [ALLOWED]: [OTHER] });
+    const { settings } = world.context();
+    const callers = new Callers();
+    const reader = { settings, aws: (caller: Caller) => callers.aws(caller) };
+    const told = /getExportImageTasks in us-east-1: .*AccountNotAllowed.* allows 999999999999 only/;
+    await assert.rejects(read(exportImageTasks, {}, reader), told);
+    assert.deepEqual(calls(), [`${ACCOUNT} us-east-1 GetCallerIdentity`]);
   });
 });
 

@@ -57,6 +57,22 @@ describe("a caller", () => {
     });
   });
 
+  for (const [maxRetries, isOnce, attempts] of [
+    [2, false, 2],
+    [1, false, 1],
+    [0, false, 3],
+    [5, true, 1],
+  ] as const) {
+    const how = isOnce ? ", if what it asks for must not be repeated" : "";
+    it(`asks ${attempts} times at most with maxRetries ${maxRetries}${how}`, async () => {
+      const effect = { kind: "error", code: "InternalError", status: 500 } as const;
+      recording.emulator.addFault({ operation: "DescribeExportImageTasks", effect });
+      const aws = awsOf({ connection: { maxRetries } });
+      await assert.rejects(aws.send({ ...describeTasks, isOnce }), { trouble: "unavailable" });
+      assert.equal(recording.calls().length, attempts);
+    });
+  }
+
   describe("the same as another", () => {
     const one = { region: REGION, profile: "images", roles: [{ roleArn: HUB }] };
 

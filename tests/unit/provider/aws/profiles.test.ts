@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { settingsFrom } from "../../../../provider/aws/settings";
 import type { Props } from "../../../../provider/lifecycle/ports";
+import { UNKNOWN } from "../../../../provider/lifecycle/validate";
+import { reasonsOf } from "../support/checking";
+import { contextWith } from "../support/context";
 import { KEYS, Sources } from "../support/sources";
 
 const KEY_LINES = `aws_access_key_id = ${KEYS}\naws_secret_access_key = s\n`;
@@ -61,6 +64,14 @@ output = json
       const settings = settingsFrom(() => ({}), { AWS_CONFIG_FILE: file });
       assert.equal(settings.defaultRegion("images"), "eu-west-2");
       assert.equal(settings.defaultRegion(undefined), "eu-west-1");
+    });
+
+    it("which a check does not ask for while the task's profile is not known yet", () => {
+      const context = contextWith();
+      context.settings.region = undefined;
+      const preview = { context, phase: "preview" } as const;
+      assert.deepEqual(reasonsOf({ profile: UNKNOWN }, preview), []);
+      assert.match(reasonsOf({ profile: "images" }, preview)[0] ?? "", /^region: is required/);
     });
 
     it("in AWS's own places", () => {
