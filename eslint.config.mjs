@@ -65,7 +65,7 @@ export default tseslint.config(
   arrow(
     "cli",
     "the commands know kinds, lifecycle, waiting and aws, and never Pulumi: they must start at once",
-    "^(?!\\./|\\.\\./provider/(kinds|lifecycle|waiting|aws)(/|$)|@smithy/core/config$|commander$|cli-table3$|node:)",
+    "^(?!\\./|\\.\\./provider/(kinds|lifecycle|waiting|aws)(/|$)|commander$|cli-table3$|node:)",
   ),
   arrow(
     "emulator",

@@ -1,4 +1,6 @@
-/** Where and as whom AWS is asked: as the SDK would, by options and environment. */
+/** Where and as whom AWS is asked: by options, environment and shared files, as the resources do. */
+import { settingsFrom } from "../provider/aws/settings";
+import { callerOf } from "../provider/lifecycle/caller";
 import type { Aws } from "../provider/lifecycle/ports";
 import { CommandError, MISUSED } from "./failure";
 import type { Io } from "./io";
@@ -9,25 +11,14 @@ export interface PlaceOptions {
   readonly profile?: string;
 }
 
-export async function awsFor(io: Io, { region, profile }: PlaceOptions): Promise<Aws> {
-  const chosen = region ?? (await standardRegion(io, profile));
-  return io.aws({ region: chosen, ...(profile !== undefined && { profile }) });
-}
-
-async function standardRegion({ environment }: Io, profile: string | undefined): Promise<string> {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = environment;
-  const region = AWS_REGION || AWS_DEFAULT_REGION;
-  if (region) return region;
-  const { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } =
-    await import("@smithy/core/config");
-  const options = { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...(profile !== undefined && { profile }) };
+export function awsFor(io: Io, { region, profile }: PlaceOptions): Aws {
+  const settings = settingsFrom(() => ({}), io.environment);
+  if (region === undefined && settings.defaultRegion(profile) === undefined) {
+    throw new CommandError("The Region is not known: give --region, or set AWS_REGION.", MISUSED);
+  }
   try {
-    return await loadConfig(NODE_REGION_CONFIG_OPTIONS, options)();
+    return io.aws(callerOf({ region, profile }, settings));
   } catch (error) {
-    const why = safe(error instanceof Error ? error.message : String(error));
-    throw new CommandError(
-      `The Region is not known (${why}): give --region, or set AWS_REGION.`,
-      MISUSED,
-    );
+    throw new CommandError(safe(error instanceof Error ? error.message : String(error)), MISUSED);
   }
 }

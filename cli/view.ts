@@ -49,7 +49,7 @@ export class View {
 
   static async make(io: Io, options: ViewOptions): Promise<View> {
     const files = options.stackFile?.map((path) => readStackFile(io, path));
-    return new View(io, await awsFor(io, options), files, options);
+    return new View(io, awsFor(io, options), files, options);
   }
 
   get kinds(): readonly TaskKind[] {

@@ -78,9 +78,13 @@ describe("the Region", () => {
   const callerOf = async (environment: NodeJS.ProcessEnv, ...args: string[]) => {
     const desk = new Desk({}, NOTHING);
     delete desk.environment.AWS_REGION;
+    const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
+    Object.assign(desk.environment, { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE });
     Object.assign(desk.environment, environment);
     const { err } = await desk.run("list", ...args);
-    return desk.callers[0] ?? err;
+    if (!desk.callers[0]) return err;
+    const { region, profile } = desk.callers[0] as { region: string; profile?: string };
+    return { region, ...(profile !== undefined && { profile }) };
   };
 
   it("is the option's, else the environment's, else the profile's", async () => {
@@ -95,7 +99,7 @@ describe("the Region", () => {
   it("that nobody tells is asked for", async () => {
     assert.match(
       String(await callerOf({})),
-      /Region is not known .*give --region, or set AWS_REGION/,
+      /Region is not known: give --region, or set AWS_REGION/,
     );
   });
 });
