@@ -6,7 +6,7 @@ import { defaultSpecs, runMocha } from "./test/mocha.mjs";
 import { verdict } from "./test/verdict.mjs";
 
 /** What needs an engine, or the network for its set-up. */
-const furtherSpecs = ["tests/engine/**/*.test.ts", "tests/clients/**/*.test.ts"];
+const furtherSpecs = ["engine", "clients", "packaging"].map((name) => `tests/${name}/**/*.test.ts`);
 const allSpecs = [...defaultSpecs(root), ...furtherSpecs];
 
 /**

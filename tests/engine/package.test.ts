@@ -1,42 +1,30 @@
 // The package as people get it: packed, installed into an empty program outside the repository.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
+import { type Installation, installationOrSkip } from "../packaging/support/installation";
+import { NPM } from "../packaging/support/layouts";
 import { program, task } from "./support/program";
 import { Project } from "./support/project";
 
-const exec = promisify(execFile);
-const root = path.resolve(__dirname, "../..");
-
 describe("the packed package in an empty program", function () {
   this.timeout(240_000);
-  let folder: string;
+  let installation: Installation;
   let project: Project;
 
-  before(async () => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-aws-tasks-package-"));
-    const packing = await exec("npm", ["pack", "--silent", "--pack-destination", folder], {
-      cwd: root,
-    });
-    const tarball = path.join(folder, packing.stdout.trim().split("\n").at(-1)!);
-    fs.writeFileSync(path.join(folder, "package.json"), '{ "name": "empty", "private": true }');
-    const install = ["install", "--prefer-offline", "--no-audit", "--no-fund"];
-    await exec("npm", [...install, tarball, "@pulumi/pulumi@3.248.0"], { cwd: folder });
+  before(async function () {
+    installation = await installationOrSkip(this, NPM);
     const source = program(
       task("one"),
       task("two", { imageId: "ami-0fedcba9876543210" }),
       'exports.emulator = typeof require("pulumi-aws-tasks/emulator").startEmulator',
     );
+    const folder = path.join(installation.folder, "engine");
+    fs.mkdirSync(folder);
     // In real time: what is cancelled takes a while to be gone.
     project = await Project.make("package", source, { folder, speed: 1, durationMs: 30_000 });
   });
-  after(async () => {
-    await project?.close();
-    fs.rmSync(folder, { recursive: true, force: true });
-  });
+  after(() => project?.close());
 
   it("is previewed and updated", async () => {
     assert.match(await project.preview(), /\+ 3 to create/);
@@ -56,8 +44,9 @@ describe("the packed package in an empty program", function () {
   });
 
   it("runs the installed code, not the stored, on refresh and destroy", async () => {
-    const file = path.join(folder, "node_modules/pulumi-aws-tasks/dist/provider/v1.js");
-    const before = project.tasks().one!.outputs.__provider;
+    const entry = "node_modules/pulumi-aws-tasks/dist/provider/v1.js";
+    const file = path.join(installation.folder, entry);
+    const stored = project.tasks().one!.outputs.__provider;
     const code = fs.readFileSync(file, "utf8");
     const edited = code.replace(
       "function call(method, args) {",
@@ -65,10 +54,15 @@ describe("the packed package in an empty program", function () {
     );
     assert.notEqual(edited, code);
     fs.writeFileSync(file, edited);
-    assert.match(await project.refresh(), /edited read/);
-    assert.equal(project.tasks().one!.outputs.__provider, before);
-    project.calls();
-    assert.match(await project.destroy(), /edited delete/);
+    try {
+      assert.match(await project.refresh(), /edited read/);
+      assert.equal(project.tasks().one!.outputs.__provider, stored);
+      project.calls();
+      assert.match(await project.destroy(), /edited delete/);
+    } finally {
+      // Other tests share the installation.
+      fs.writeFileSync(file, code);
+    }
     assert.ok(project.calls().includes("CancelExportTask"));
     assert.deepEqual(
       project.emulator.tasks().filter(({ running }) => running),

@@ -9,7 +9,7 @@ import { manifest, root } from "./support/tarball";
 const tools = () => import("../../tools/package-contents.mjs");
 
 /** A third above what it is: reached by a mistake, or by a decision. */
-const MOST = { packedBytes: 370_000, unpackedBytes: 1_300_000, files: 580 };
+const MOST = { packedBytes: 370_000, unpackedBytes: 1_300_000, files: 520 };
 
 const ALLOWED = [
   /^(package\.json|README\.md|ARCHITECTURE\.md|CHANGELOG\.md|LICENSE)$/,

@@ -18,7 +18,10 @@ describe("a program with the package is run", function () {
 
   const by = (title: string, extra: Extra, file: string, ...flags: readonly string[]) =>
     it(`by ${title}`, async function () {
-      if (!has(installation, extra)) return this.skip();
+      if (!has(installation, extra)) {
+        this.test!.title += " (npm's registry has it not)";
+        return this.skip();
+      }
       // The types are another test's.
       const env = { TS_NODE_TRANSPILE_ONLY: "true" };
       declaresAll(await declaredBy(installation, "import", file, ["node", ...flags], env));

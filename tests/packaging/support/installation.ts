@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import {
+  absentIn,
   EXTRAS,
   type Extra,
   type Layout,
@@ -11,7 +12,7 @@ import {
   registryEnvironment,
 } from "./layouts";
 import { type Command, run } from "./run";
-import { newFolder, tarball } from "./tarball";
+import { manifest, newFolder, tarball, tarballWithoutOptional } from "./tarball";
 
 export interface Installation {
   readonly folder: string;
@@ -20,9 +21,6 @@ export interface Installation {
   /** The command line of a command that a package has. */
   bin(name: string, ...args: readonly string[]): Command;
 }
-
-/** As examples/ and the README name it. */
-const PULUMI = "3.248.0";
 
 const begun = new Map<Layout, Promise<Installation | { why: string }>>();
 
@@ -56,16 +54,19 @@ async function install(layout: Layout): Promise<Installation | { why: string }> 
   const manager = await managerOf(layout);
   if ("why" in manager) return manager;
   const folder = newFolder(layout.name.replace(/\W+/g, "-"));
-  const manifest = {
+  const program = {
     name: "program",
     private: true,
-    dependencies: { "@pulumi/pulumi": PULUMI, "pulumi-aws-tasks": `file:${await tarball()}` },
+    dependencies: {
+      "@pulumi/pulumi": layout.pulumi ?? manifest().devDependencies["@pulumi/pulumi"],
+      "pulumi-aws-tasks": `file:${await tarballFor(layout)}`,
+    },
     // What can't be had must not keep the rest away.
     optionalDependencies: Object.fromEntries(
       (layout.extras ?? []).map((extra) => [extra, EXTRAS[extra]]),
     ),
   };
-  const files = { ...layout.files, "package.json": JSON.stringify(manifest) };
+  const files = { ...layout.files, "package.json": JSON.stringify(program) };
   for (const [name, text] of Object.entries(files)) {
     fs.writeFileSync(path.join(folder, name), text);
   }
@@ -82,6 +83,14 @@ async function install(layout: Layout): Promise<Installation | { why: string }> 
         ? [...manager.command, "run", name, ...args]
         : [path.join(folder, "node_modules", ".bin", name), ...args],
   };
+}
+
+async function tarballFor({ needsAll = false }: Layout): Promise<string> {
+  const optional = Object.keys(manifest().optionalDependencies ?? {});
+  const absent = needsAll ? await absentIn(optional) : undefined;
+  if (absent === undefined) return tarball();
+  console.log(`      tried without the optional ${absent}, which this registry has not`);
+  return tarballWithoutOptional();
 }
 
 /** No answer at all is the registry's fault; one that refuses a package we name is ours. */

@@ -1,12 +1,16 @@
 /** The package managers, and how each lays a program's packages out. */
 import { type Command, run, succeed } from "./run";
-import { root } from "./tarball";
+import { manifest, root } from "./tarball";
 
 export interface Layout {
   readonly name: string;
   /** The package that has the manager, and its command; npm is there. */
   readonly manager?: { readonly spec: string; readonly command: string };
   readonly install: readonly string[];
+  /** It installs nothing where the registry has not even an optional dependency. */
+  readonly needsAll?: boolean;
+  /** Its version of Pulumi, where not ours. */
+  readonly pulumi?: string;
   /** What its programs have besides Pulumi and our package. */
   readonly extras?: readonly Extra[];
   /** Beside package.json. */
@@ -37,6 +41,13 @@ export const NPM: Layout = {
   install: ["install", "--prefer-offline", "--no-audit", "--no-fund"],
 };
 
+/** The oldest that our package is for. */
+export const OLDEST_PULUMI: Layout = {
+  ...NPM,
+  name: "npm with the oldest Pulumi",
+  pulumi: /^>=([\d.]+)/.exec(manifest().peerDependencies["@pulumi/pulumi"]!)![1]!,
+};
+
 /** Only what a package declares is in its reach. */
 export const PNPM_STRICT: Layout = {
   name: "pnpm",
@@ -48,6 +59,7 @@ export const PNPM_STRICT: Layout = {
 export const YARN_CLASSIC: Layout = {
   name: "yarn 1",
   manager: YARN_1,
+  needsAll: true,
   install: ["install", "--prefer-offline", "--no-progress", "--non-interactive"],
 };
 
@@ -60,6 +72,7 @@ function yarn4(name: string, nodeLinker: string, exec: readonly string[] = []): 
   return {
     name,
     manager: YARN_4,
+    needsAll: true,
     install: ["install"],
     // With a lock file of its own it looks for no project in the folders above.
     files: {
@@ -90,6 +103,14 @@ export async function managerOf({
 export async function registryEnvironment(): Promise<NodeJS.ProcessEnv> {
   const registry = (await succeed(["npm", "config", "get", "registry"], root)).trim();
   return { npm_config_registry: registry, YARN_NPM_REGISTRY_SERVER: registry };
+}
+
+/** The first of these packages that the registry has not. */
+export async function absentIn(names: readonly string[]): Promise<string | undefined> {
+  const looked = await Promise.all(
+    names.map((name) => run(["npm", "view", "--prefer-offline", name, "version"], root)),
+  );
+  return names.find((_, place) => /E404/.test(looked[place]!.output));
 }
 
 /** The manager's own word for it. */

@@ -40,7 +40,7 @@ export class ProviderProcess {
       // A shell starts it, which passes no signal on: they are ended as one group.
       detached: true,
     });
-    const port = await portOf(child);
+    const port = await portOf(child).finally(() => child.exitCode !== null && listener.close());
     const credentials = grpc.credentials.createInsecure() as never;
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials);
     const provider = new ProviderProcess(child, client, listener);
@@ -67,6 +67,7 @@ export class ProviderProcess {
   async end(): Promise<void> {
     this.client.close();
     this.listener.close();
+    if (this.child.exitCode !== null) return;
     const ended = once(this.child, "exit");
     this.child.stdin!.end();
     await Promise.race([ended, sleep(5_000, undefined, { ref: false })]);

@@ -56,8 +56,7 @@ export function checks(version: Compiler, resolutions: readonly Resolution[]): v
 
     for (const resolution of resolutions) {
       it(`resolving like ${resolution}`, async () => {
-        const folder = path.join(installation.folder, `types-${resolution}-${version}`);
-        fs.mkdirSync(folder);
+        const folder = fs.mkdtempSync(path.join(installation.folder, "types-"));
         for (const [name, text] of Object.entries(filesFor(version, resolution))) {
           fs.writeFileSync(path.join(folder, name), text);
         }

@@ -13,14 +13,14 @@ const KINDS = 5;
 /** What must hold however a program's packages are laid out; call it within a `describe`. */
 export function works(layout: Layout): void {
   let installation: Installation;
-  let declared: readonly Declared[];
+  let requiring: Promise<readonly Declared[]> | undefined;
+  const required = () => (requiring ??= declaredBy(installation, "require", "program.cjs"));
   before(async function () {
     installation = await installationOrSkip(this, layout);
   });
 
   it("is required by a program", async () => {
-    declared = await declaredBy(installation, "require", "program.cjs");
-    declaresAll(declared);
+    declaresAll(await required());
   });
 
   it("is imported by a program", async () => {
@@ -28,6 +28,7 @@ export function works(layout: Layout): void {
   });
 
   it("is found by the provider's process, with all that each kind needs", async () => {
+    const declared = await required();
     const emulator = await startEmulator();
     const provider = await ProviderProcess.start(installation, emulator.environment());
     try {
