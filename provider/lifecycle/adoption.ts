@@ -7,10 +7,11 @@ import type { Context } from "./context";
 import { all, describeTask, tagsOn } from "./describe";
 import { explain, RefusedError } from "./errors";
 import { canonical, HOLD_TAG, ID_TAG, identityOf, STACK_TAG, urnFor } from "./identity";
+import { record } from "./json";
 import { isFailure, type Observation, type Query, stateOf, type TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { startTags } from "./tags";
-import type { Field } from "./validate";
+import { type Field, isSensitive } from "./validate";
 
 /** All tasks that may be ours or stand in our way. Throws: nobody starts without having looked. */
 export async function candidatesOf(
@@ -153,6 +154,7 @@ async function describeNamed(context: Context, kind: TaskKind, aws: Aws, id: str
 function differences(kind: TaskKind, inputs: Props, seen: Observation): string[] {
   const told = Object.entries(kind.fields)
     .filter(([name, field]) => {
+      if (field.isUntold) return false;
       const isTime = field.type === "string" && field.isTime === true;
       // A window that AWS does not tell is one that was not asked for.
       return seen.outputs[name] !== undefined || (isTime && inputs[name] !== undefined);
@@ -170,8 +172,19 @@ function differences(kind: TaskKind, inputs: Props, seen: Observation): string[]
 /** AWS shows some words of its own in lower case, and leaves empty members out. */
 function comparable(field: Field, value: unknown): string {
   if (field.type === "string" && field.isTime) return String(Date.parse(String(value)));
-  const text = canonical(value ?? null).replace(/"[^"]*":(""|null),?/g, "");
+  if (field.type === "boolean") return String(value === true);
+  const text = canonical(toldOf(field, value) ?? null).replace(/"[^"]*":(""|null),?/g, "");
   return field.type === "string" && field.oneOf ? text.toLowerCase() : text;
+}
+
+/** The value without the members that AWS does not tell. */
+function toldOf(field: Field, value: unknown): unknown {
+  if (field.type !== "object") return value;
+  const members = Object.entries(record(value)).filter(([name]) => {
+    const member = Object.hasOwn(field.fields, name) ? field.fields[name]! : undefined;
+    return !member || !(member.isUntold || isSensitive(member));
+  });
+  return Object.fromEntries(members);
 }
 
 /** What is said whenever a task is taken up: the id, its age if known, and whose it was. */

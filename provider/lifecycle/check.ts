@@ -8,7 +8,7 @@ import type { TaskKind } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
 import { redact, secretNames } from "./redact";
-import { type Field, isTime, isUnknown, type StringField, validate } from "./validate";
+import { type Field, holdsSecret, isTime, isUnknown, type StringField, validate } from "./validate";
 
 export interface Checked {
   readonly inputs: Props;
@@ -24,7 +24,8 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
   const inputs = tidied(given, fieldsOf(kind, given));
   const identity = identityOf(inputs);
   const before = identity === undefined ? undefined : context.memory.beacons.get(identity);
-  const beacon = readBeacon(__beacon, inputs);
+  const said = readBeacon(__beacon, inputs);
+  const beacon = { ...said, secrets: new Set([...said.secrets, ...sensitiveNames(kind, inputs)]) };
   if (beacon.phase) setSecrets(inputs, beacon.secrets);
   const region = settleRegion(context, inputs, olds.region ?? before?.region);
   if (region !== undefined) inputs.region = region;
@@ -90,6 +91,11 @@ export function settingFailures({ settings }: Context): string[] {
       new Set([DEFAULT_TAGS]),
     ),
   ];
+}
+
+/** The inputs that are secret though the program may not say so. */
+function sensitiveNames({ fields }: TaskKind, inputs: Props): string[] {
+  return Object.keys(fields).filter((name) => holdsSecret(fields[name]!, inputs[name]));
 }
 
 /** Without a beacon (`ignoreChanges: ["*"]`) what was secret still is. */

@@ -57,15 +57,20 @@ async function removeTask(
   const urn = urnFor(props);
   const removal = { context, kind, aws: context.aws(props), id, props, urn };
   if (isTakenOver(removal)) return sayHeld(removal, state);
-  const seen = (await look(removal)) ?? (await unlisted(removal));
+  const listed = await look(removal);
+  const seen = listed ?? (await unlisted(removal));
   if (!seen) return;
   const tags = await marksOn(removal, seen);
   if (isHeldByAnother(removal, tags?.[HOLD_TAG])) return sayHeld(removal, stateOf(kind, seen));
   const last = stateOf(kind, seen) === "running" ? await endTask(removal, seen) : seen;
   if (!last) return;
-  const request = remainsOf(kind, last) ?? eraseRequest(removal, last, tags);
-  if (request) await erase(removal, request);
-  else await release(removal, last);
+  // What is marked besides the task may never have been: there only another's marks tell.
+  const proof = listed || !kind.tagging?.alsoOn ? tags : undefined;
+  const request = remainsOf(kind, last) ?? eraseRequest(removal, last, proof);
+  if (!request) return release(removal, last);
+  await erase(removal, request);
+  // A task that carries marks itself must not be taken for a success.
+  if (listed && kind.tagging?.alsoOn) await release(removal, { ...last, isGone: true });
 }
 
 /**
@@ -129,7 +134,7 @@ function isHeldByAnother({ context, id, props }: Removal, tagged: string | undef
 
 async function marksOn(removal: Removal, seen: Observation): Promise<Tags | undefined> {
   const { kind, aws, props } = removal;
-  if (seen.isGone) return undefined;
+  if (seen.isGone && !kind.tagging?.alsoOn) return undefined;
   const read = () => tagsOn(kind, aws, seen);
   // Without marks of its own those of another resource count all the same.
   if (isToErase(removal) && props.identityTags !== false) return explained(removal, read);

@@ -20,7 +20,11 @@ export async function discreetly<T>(
     return await work({
       ...context,
       row: {
-        status: (urn, text, moment) => row.status(urn, open(text), moment),
+        status(urn, text, showing = {}) {
+          const { later } = showing;
+          const opened = later && { later: (agoMs: number) => open(later(agoMs)) };
+          row.status(urn, open(text), { ...showing, ...opened });
+        },
         info: (urn, text) => row.info(urn, open(text)),
         warn: (urn, text) => row.warn(urn, open(text)),
       },

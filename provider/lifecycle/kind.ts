@@ -71,6 +71,11 @@ export interface Tagging {
   readonly permission: string;
   /** What carries the tags of that task, or undefined as long as it isn't there. */
   target(seen: Observation): string | undefined;
+  /**
+   * What the task made, where it gets the same tags: it is there when AWS has forgotten the task,
+   * and the task is there when it is gone. As long as both are, the task's tags count.
+   */
+  alsoOn?(seen: Observation): string | undefined;
   /** The tags that went with the start, where they reach the target only at the end. */
   given?(seen: Observation): Tags;
   add(target: string, tags: Tags): AwsRequest;

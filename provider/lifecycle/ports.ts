@@ -102,13 +102,18 @@ export interface Journal {
   release(id: string): void;
 }
 
+/** How a passing text is shown. */
+export interface Showing {
+  /** The first and the last one of a wait are also for a log that is no screen. */
+  readonly moment?: "begins" | "ends";
+  /** The same text so much later: time goes on between two looks. */
+  later?(agoMs: number): string;
+}
+
 /** Where people look: the resource's own row. Never throws, never decides anything. */
 export interface Row {
-  /**
-   * Replaces the text on the row; gone when the operation ends. The first and the last one of a
-   * wait are also for a log that is no screen.
-   */
-  status(urn: string | undefined, text: string, moment?: "begins" | "ends"): void;
+  /** Replaces the text on the row; gone when the operation ends. */
+  status(urn: string | undefined, text: string, showing?: Showing): void;
   /** A line that stays. */
   info(urn: string | undefined, text: string): void;
   /** A warning that stays. */

@@ -1,20 +1,20 @@
 /** What people see of one wait: its row, the line for all that wait, a warning if it stands still. */
 import { Course } from "../waiting/course";
 import { durationMs, durationText, within } from "../waiting/deadline";
-import { type Progress, progressText } from "../waiting/progress";
+import { aged, type Progress, progressText } from "../waiting/progress";
 import type { Outcome } from "../waiting/wait";
 import type { Context } from "./context";
 import { urnFor } from "./identity";
 import { timeoutMs } from "./inputs";
 import type { Observation, TaskKind } from "./kind";
-import { isAwsError, type Props } from "./ports";
+import { isAwsError, type Props, type Showing } from "./ports";
 import { redact } from "./redact";
 import { bookkeepingOf } from "./state";
 
 /** An AWS that answers at once has more to say than that it is asked. */
 const SILENT_FOR_MS = 1_000;
 
-export class Showing {
+export class ShownWait {
   readonly #course: Course;
   readonly #urn: string | undefined;
   readonly #beganAt: number;
@@ -45,8 +45,9 @@ export class Showing {
   progress(seen: Progress): void {
     this.#begin();
     const progress = this.#course.seen(seen);
-    this.#status(progressText(progress));
-    this.context.memory.waits.seen(progress);
+    const later = (agoMs: number) => progressText(aged(progress, agoMs));
+    this.#status(later(0), { later });
+    this.context.memory.waits.seen(progress, this.context.clock.now());
     this.#summarise();
     const stillMs = this.#course.stall();
     if (stillMs !== undefined) this.#warn(progress, stillMs);
@@ -66,7 +67,9 @@ export class Showing {
     const status = outcome.ending === "terminal" ? outcome.sight.status : undefined;
     const took = status === undefined ? undefined : this.#took(outcome);
     const how = outcome.ending === "terminal" ? outcome.sight.status : ENDED[outcome.ending];
-    this.#status([how, took, id].filter((word) => word !== undefined).join(", "), "ends");
+    this.#status([how, took, id].filter((word) => word !== undefined).join(", "), {
+      moment: "ends",
+    });
     context.memory.waits.end(id, status, took);
     this.#summarise();
   }
@@ -83,11 +86,12 @@ export class Showing {
     if (this.#hasBegun) return;
     this.#hasBegun = true;
     const text = `waiting for ${this.id}; interrupting it loses nothing (Ctrl-C twice ends the wait)`;
-    this.#status(text, "begins");
+    this.#status(text, { moment: "begins" });
   }
 
-  #status(text: string, moment?: "begins" | "ends"): void {
-    this.context.row.status(this.#urn, this.#open(text), moment);
+  #status(text: string, { later, ...showing }: Showing = {}): void {
+    const opened = later && { later: (agoMs: number) => this.#open(later(agoMs)) };
+    this.context.row.status(this.#urn, this.#open(text), { ...showing, ...opened });
   }
 
   /** AWS's words on what it is doing may repeat what is secret. */
@@ -96,9 +100,13 @@ export class Showing {
   }
 
   #summarise(): void {
-    const { memory, row } = this.context;
-    const text = memory.waits.text();
-    if (text !== undefined) row.status(undefined, text, memory.waits.areOver ? "ends" : undefined);
+    const { row, clock, memory } = this.context;
+    const { waits } = memory;
+    const now = clock.now();
+    const text = waits.text(now);
+    if (text === undefined) return;
+    const later = (agoMs: number) => (waits.areOver ? text : (waits.text(now + agoMs) ?? text));
+    row.status(undefined, text, waits.areOver ? { moment: "ends" } : { later });
   }
 
   #warn({ status, percent }: Progress, stillMs: number): void {

@@ -39,17 +39,30 @@ export async function mark(
 ): Promise<boolean> {
   const target = kind.tagging?.target(seen);
   if (target === undefined || inputs.identityTags === false) return false;
-  try {
-    await aws.send(kind.tagging!.add(target, tags));
-    return true;
-  } catch (error) {
+  const warn = (error: unknown) =>
     context.row.warn(
       urn,
       `${kind.title} ${seen.id} could not be marked as this resource's own (the next update ` +
         `tries again). ${explain(kind, error)}`,
     );
+  try {
+    await aws.send(kind.tagging!.add(target, tags));
+  } catch (error) {
+    warn(error);
     return false;
   }
+  const { alsoOn } = marked(kind, seen);
+  if (alsoOn !== undefined) await aws.send(kind.tagging!.add(alsoOn, tags)).catch(warn);
+  return true;
+}
+
+/** What carries the tags, and what else does, as far as it is there. */
+function marked({ tagging }: TaskKind, seen: Observation) {
+  const isThere = seen.isGone !== true;
+  return {
+    target: isThere || tagging?.alsoOn ? tagging?.target(seen) : undefined,
+    alsoOn: isThere ? tagging?.alsoOn?.(seen) : undefined,
+  };
 }
 
 /** What is known of the marks beside the tags, and what has to be told without anything failing. */
@@ -78,8 +91,8 @@ export async function reconcileTags(
   inputs: Props,
   tell: Told,
 ): Promise<void> {
-  const target = kind.tagging?.target(seen);
-  if (target === undefined || seen.isGone) return;
+  const { target, alsoOn } = marked(kind, seen);
+  if (target === undefined) return;
   let current: Tags | undefined;
   try {
     current = await tagsOn(kind, aws, seen);
@@ -94,14 +107,22 @@ export async function reconcileTags(
   const given = kind.tagging?.given?.(seen) ?? {};
   const had = Object.keys({ ...given, ...tagsOf(olds) }).filter((key) => !key.startsWith(OUR_TAGS));
   await changeTags(place, tagsOf(inputs), had);
+  const marks = marksOf(kind, olds, inputs);
   try {
-    const marks = marksOf(kind, olds, inputs);
-    await changeTags(place, marks, [ID_TAG, STACK_TAG, HOLD_TAG]);
+    await changeTags(place, marks, OUR_KEYS);
     if (HOLD_TAG in marks) tell.marked?.();
+    if (alsoOn === undefined) return;
+    // It may have none of them yet.
+    const wanted = { ...tagsOf(inputs), ...marks };
+    if (Object.keys(wanted).length > 0) await aws.send(place.tagging.add(alsoOn, wanted));
+    const extra = [...had, ...OUR_KEYS].filter((key) => key in current && !(key in wanted));
+    if (extra.length > 0) await aws.send(place.tagging.remove(alsoOn, extra));
   } catch (error) {
     tell.unmarked(error);
   }
 }
+
+const OUR_KEYS = [ID_TAG, STACK_TAG, HOLD_TAG];
 
 /** Whether another resource has taken it over: a hold of ours with its own id would say so. */
 function isAnothers(kind: TaskKind, current: Tags, olds: Props, inputs: Props): boolean {
@@ -137,10 +158,12 @@ async function changeTags(
 
 /** Takes our marks off what a delete leaves behind, so that no later start adopts it. */
 export async function releaseTags(kind: TaskKind, aws: Aws, seen: Observation): Promise<void> {
-  const target = kind.tagging?.target(seen);
-  if (target === undefined || seen.isGone) return;
+  const { target, alsoOn } = marked(kind, seen);
+  if (target === undefined) return;
   const current = await tagsOn(kind, aws, seen);
   if (!current) return;
-  const ours = [ID_TAG, STACK_TAG, HOLD_TAG].filter((key) => Object.hasOwn(current, key));
-  if (ours.length > 0) await aws.send(kind.tagging!.remove(target, ours));
+  const ours = OUR_KEYS.filter((key) => Object.hasOwn(current, key));
+  if (ours.length === 0) return;
+  await aws.send(kind.tagging!.remove(target, ours));
+  if (alsoOn !== undefined) await aws.send(kind.tagging!.remove(alsoOn, ours));
 }

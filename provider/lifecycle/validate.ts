@@ -3,6 +3,7 @@
  * A failure begins with the path; values the program marked secret are never shown, and values
  * that are not known yet (a preview) are left alone.
  */
+import { record } from "./json";
 import type { Props } from "./ports";
 
 /** Pulumi's mark for a value that a preview does not know yet. */
@@ -10,6 +11,8 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 interface Common {
   readonly required?: boolean;
+  /** AWS does not tell it, or in words of its own: `adopt` does not compare it. */
+  readonly isUntold?: boolean;
 }
 export interface StringField extends Common {
   readonly type: "string";
@@ -27,6 +30,8 @@ export interface StringField extends Common {
   readonly isAbsentIfEmpty?: boolean;
   /** A time: in UTC and to the millisecond, however it is written. */
   readonly isTime?: boolean;
+  /** A secret whether or not the program says so: it is in no state in the clear, and in no text. */
+  readonly isSensitive?: boolean;
 }
 export interface ObjectField extends Common {
   readonly type: "object";
@@ -114,7 +119,7 @@ function fieldFailures(
   secrets: ReadonlySet<string>,
 ): string[] {
   if (isUnknown(value)) return [];
-  const got = `, got ${show(path, value, secrets)}`;
+  const got = `, got ${isSensitive(field) ? "[secret]" : show(path, value, secrets)}`;
   switch (field.type) {
     case "string":
       if (typeof value !== "string") return [`${path}: must be a string${got}`];
@@ -142,6 +147,20 @@ function fieldFailures(
       if (!isObject(value)) return [`${path}: must be a map of strings${got}`];
       return mapFailures(path, field, value, secrets);
   }
+}
+
+/** Whether it has a secret in it, wherever it is given. */
+export function isSensitive(field: Field): boolean {
+  if (field.type === "object") return Object.values(field.fields).some(isSensitive);
+  return field.type === "string" && field.isSensitive === true;
+}
+
+/** Whether such a secret is given. */
+export function holdsSecret(field: Field, value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  if (field.type !== "object") return isSensitive(field);
+  const members = record(value);
+  return Object.entries(field.fields).some(([name, one]) => holdsSecret(one, members[name]));
 }
 
 function hasOddNumber(value: unknown): boolean {

@@ -8,7 +8,7 @@ import { record } from "./json";
 import type { Observation, TaskKind } from "./kind";
 import { paced } from "./paced";
 import { type Aws, isAwsError, type Props } from "./ports";
-import { Showing } from "./showing";
+import { ShownWait } from "./showing";
 import { bookkeepingOf } from "./state";
 import { withArtifact } from "./usable";
 
@@ -29,7 +29,7 @@ export async function awaitTask(
   } catch (error) {
     return refusedBy(error);
   }
-  const showing = new Showing(context, kind, id, olds, news);
+  const shown = new ShownWait(context, kind, id, olds, news);
   const group = groupOf(kind, aws, gone);
   const unhurried = paced(scheduler, aws, gone);
   const outcome = await waitUntilDone<Observation>({
@@ -56,10 +56,10 @@ export async function awaitTask(
       return sightOf(kind, seen);
     },
     passes,
-    onProgress: (progress) => showing.progress(progress),
-    onTrouble: (error) => showing.trouble(error),
+    onProgress: (progress) => shown.progress(progress),
+    onTrouble: (error) => shown.trouble(error),
   });
-  showing.ended(outcome);
+  shown.ended(outcome);
   return outcome;
 }
 

@@ -47,7 +47,15 @@ function organization(): string {
 export async function secretNamesOf(inputs: Readonly<Record<string, unknown>>): Promise<string[]> {
   const names = Object.keys(inputs);
   const secret = await Promise.all(
-    names.map((name) => pulumi.isSecret(pulumi.output(inputs[name]))),
+    names.map((name) => mayBeSecret(inputs[name]) && pulumi.isSecret(pulumi.output(inputs[name]))),
   );
   return names.filter((_, index) => secret[index]);
+}
+
+/** False for what is plain through and through: an Output of each part of it takes time. */
+function mayBeSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value === "function";
+  if (Array.isArray(value)) return value.some(mayBeSecret);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return true;
+  return Object.values(value).some(mayBeSecret);
 }

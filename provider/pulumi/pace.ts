@@ -2,14 +2,12 @@
  * Which passing texts are sent, and when: on a screen one per resource and second, the last one
  * winning; in a log the first and the last of a wait, and between them ever fewer.
  */
-import type { Clock } from "../lifecycle/ports";
-
-export type Moment = "begins" | "ends" | undefined;
+import type { Clock, Showing } from "../lifecycle/ports";
 
 export interface Pace {
   /** A passing text for that resource; `undefined` is the stack. */
-  text(urn: string | undefined, text: string, moment?: Moment): void;
-  /** Something that stays was said of that resource: what was held back is out of date. */
+  text(urn: string | undefined, text: string, showing?: Showing): void;
+  /** Something that stays was said of that resource: what was passing is out of date. */
   said(urn: string | undefined): void;
 }
 
@@ -18,38 +16,73 @@ type Send = (urn: string | undefined, text: string) => void;
 /** At most one passing text per resource in this time; the engine repaints for each. */
 const SCREEN_EVERY_MS = 1_000;
 
+/** So often the time that has passed is shown, though nobody has looked again. */
+const REPAINT_EVERY_MS = 30_000;
+
+interface Text {
+  readonly text: string;
+  readonly atMs: number;
+  readonly later: Showing["later"];
+}
+
+interface ScreenRow {
+  sentAtMs: number;
+  shown?: Text | undefined;
+  /** Held back until a second is over. */
+  next?: Text | undefined;
+}
+
 export class ScreenPace implements Pace {
-  readonly #rows = new Map<string | undefined, { sentAt: number; next?: string | undefined }>();
+  readonly #rows = new Map<string | undefined, ScreenRow>();
+  #isRepainting = false;
 
   constructor(
     readonly clock: Clock,
     readonly send: Send,
   ) {}
 
-  text(urn: string | undefined, text: string): void {
-    const row = this.#rows.get(urn);
-    if (!row) return this.#send(urn, text);
-    const isSent = row.next === undefined;
-    row.next = text;
-    if (!isSent) return;
-    const leftMs = row.sentAt + SCREEN_EVERY_MS - this.clock.now();
-    if (leftMs <= 0) return this.#send(urn, text);
-    void this.clock.sleep(leftMs).then(() => {
-      if (row.next !== undefined) this.#send(urn, row.next);
-    });
+  text(urn: string | undefined, text: string, { later }: Showing = {}): void {
+    const row = this.#rows.get(urn) ?? { sentAtMs: -Infinity };
+    this.#rows.set(urn, row);
+    const isHeld = row.next !== undefined;
+    row.next = { text, atMs: this.clock.now(), later };
+    if (!isHeld) this.#sendInTime(urn, row);
   }
 
   said(urn: string | undefined): void {
     const row = this.#rows.get(urn);
-    if (row) row.next = undefined;
+    if (!row) return;
+    row.next = undefined;
+    row.shown = undefined;
   }
 
-  #send(urn: string | undefined, text: string): void {
-    const row = this.#rows.get(urn) ?? { sentAt: 0 };
-    row.sentAt = this.clock.now();
+  #sendInTime(urn: string | undefined, row: ScreenRow): void {
+    if (!row.next) return;
+    const leftMs = row.sentAtMs + SCREEN_EVERY_MS - this.clock.now();
+    if (leftMs > 0) {
+      void this.clock.sleep(leftMs).then(() => this.#sendInTime(urn, row));
+      return;
+    }
+    row.shown = row.next;
     row.next = undefined;
-    this.#rows.set(urn, row);
-    this.send(urn, text);
+    row.sentAtMs = this.clock.now();
+    this.send(urn, row.shown.text);
+    if (row.shown.later) void this.#repaint();
+  }
+
+  async #repaint(): Promise<void> {
+    if (this.#isRepainting) return;
+    this.#isRepainting = true;
+    while ([...this.#rows.values()].some(({ shown }) => shown?.later)) {
+      await this.clock.sleep(REPAINT_EVERY_MS);
+      const now = this.clock.now();
+      for (const [urn, row] of this.#rows) {
+        if (row.next || !row.shown?.later || now - row.sentAtMs < REPAINT_EVERY_MS) continue;
+        row.sentAtMs = now;
+        this.send(urn, row.shown.later(now - row.shown.atMs));
+      }
+    }
+    this.#isRepainting = false;
   }
 }
 
@@ -69,7 +102,7 @@ export class LogPace implements Pace {
     readonly send: Send,
   ) {}
 
-  text(urn: string | undefined, text: string, moment?: Moment): void {
+  text(urn: string | undefined, text: string, { moment }: Showing = {}): void {
     const row = this.#rows.get(urn);
     const now = this.clock.now();
     if (moment === "ends") {

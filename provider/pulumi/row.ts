@@ -41,9 +41,9 @@ export function rowAt(
     log(severity, urn, text, false);
   };
   return {
-    status(urn, text, moment) {
+    status(urn, text, showing) {
       pace ??= isScreen() ? new ScreenPace(clock, send) : new LogPace(clock, send);
-      pace.text(urn, text, moment);
+      pace.text(urn, text, showing);
     },
     info: lasting("INFO"),
     warn: lasting("WARNING"),
@@ -69,6 +69,8 @@ type Log = (severity: Severity, urn: string | undefined, text: string, ephemeral
 /** Loaded and connected at the first text: most operations have none. */
 function connect(address: string, underWay: Set<Promise<void>>): Log {
   let made: ReturnType<typeof loadEngine> | undefined;
+  /** The engine serves calls at once: of two that were made together the first may come second. */
+  const lastOf = new Map<string | undefined, Promise<void>>();
   return (severity, urn, text, ephemeral) => {
     try {
       made ??= loadEngine(address);
@@ -78,9 +80,15 @@ function connect(address: string, underWay: Set<Promise<void>>): Log {
       request.setUrn(urn ?? "");
       request.setMessage(text);
       request.setEphemeral(ephemeral);
-      const sent = new Promise<void>((resolve) => engine.log(request, () => resolve()));
+      const send = () => new Promise<void>((resolve) => engine.log(request, () => resolve()));
+      const before = lastOf.get(urn);
+      const sent = (before ? before.then(send) : send()).catch(() => undefined);
+      lastOf.set(urn, sent);
       underWay.add(sent);
-      void sent.then(() => underWay.delete(sent));
+      void sent.then(() => {
+        underWay.delete(sent);
+        if (lastOf.get(urn) === sent) lastOf.delete(urn);
+      });
     } catch {
       // What people see must never decide what happens.
     }

@@ -43,7 +43,7 @@ export class Lane {
   add(id: string, delayMs: number, lateMs: number, resolve: Pending["resolve"]): () => void {
     const inMs = Math.max(this.#gatherMs, delayMs);
     const dueAt = this.#clock.now() + inMs;
-    const ridesFrom = dueAt - inMs * RIDE_ALONG;
+    const ridesFrom = dueAt - (delayMs > this.#gatherMs ? delayMs * RIDE_ALONG : inMs);
     const pending: Pending = { id, dueAt, ridesFrom, waitsUntil: dueAt + lateMs, resolve };
     this.#pending.add(pending);
     // Never at once: others that are added at the same moment share the call.

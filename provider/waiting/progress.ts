@@ -23,6 +23,13 @@ export function progressOf(
   return { id, status, phase, percent, elapsedMs, remainingMs: remainingMs(elapsedMs, percent) };
 }
 
+/** The same so much later, as far as nobody has looked again. */
+export function aged(progress: Progress, agoMs: number): Progress {
+  const left = progress.remainingMs === undefined ? 0 : progress.remainingMs - agoMs;
+  const remaining = left > 0 ? left : undefined;
+  return { ...progress, elapsedMs: progress.elapsedMs + agoMs, remainingMs: remaining };
+}
+
 /** `active 43 % (converting) 12m, ~16m left, export-ami-0f…` */
 export function progressText(progress: Progress): string {
   const { id, status, phase, percent, elapsedMs, remainingMs: left } = progress;

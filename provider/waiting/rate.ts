@@ -5,14 +5,17 @@ import type { Clock } from "../lifecycle/ports";
 const FIRST_PER_S = 5;
 const MOST_PER_S = 10;
 const LEAST_PER_S = 0.2;
-/** What an answer adds. So little that trying for more is refused once in a hundred calls. */
+/** What an answer adds; and from this share of the pace on that was too much, for it still may be. */
 const FASTER_PER_S = 0.02;
+const CAREFUL_PER_S = 0.001;
+const CAREFUL_FROM = 0.7;
 /** What a refusal leaves. */
 const SLOWER = 0.5;
 
 export class Rate {
   readonly #clock: Clock;
   #perS = FIRST_PER_S;
+  #tooMuchPerS = Infinity;
   #slowedAt = -Infinity;
   /** The earliest time for the next call, in milliseconds since 1970. */
   nextAt = -Infinity;
@@ -26,13 +29,15 @@ export class Rate {
   }
 
   answered(): void {
-    this.#perS = Math.min(MOST_PER_S, this.#perS + FASTER_PER_S);
+    const isCareful = this.#perS >= this.#tooMuchPerS * CAREFUL_FROM;
+    this.#perS = Math.min(MOST_PER_S, this.#perS + (isCareful ? CAREFUL_PER_S : FASTER_PER_S));
   }
 
   refused(): void {
     const now = this.#clock.now();
     // Calls that were under way together are refused together: that is one refusal.
-    if (now - this.#slowedAt > 1_000 / this.#perS) {
+    if (now - this.#slowedAt >= 1_000 / this.#perS) {
+      this.#tooMuchPerS = this.#perS;
       this.#perS = Math.max(LEAST_PER_S, this.#perS * SLOWER);
       this.#slowedAt = now;
     }

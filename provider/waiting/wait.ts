@@ -142,7 +142,8 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
     const estimate = forecast.see(elapsedMs, last?.percent);
     const intervalMs = nextLookMs(looking, estimate, task.random());
     lateMs = Math.max(0, Math.min(Math.round(intervalMs * LATE), LATEST_MS, farMs - intervalMs));
-    delayMs = intervalMs * slowness;
+    // A job that is looked at seldom is not to be left alone for hours because of one refusal.
+    delayMs = Math.min(intervalMs * slowness, Math.max(intervalMs, task.minMs * SLOWEST));
   }
 }
 

@@ -1,5 +1,5 @@
 /** All waits of the process in one line, for when they are many; and how long each one took. */
-import { leftText, type Progress } from "./progress";
+import { aged, leftText, type Progress } from "./progress";
 
 /** From so many on there is a line for all of them. */
 const MANY = 3;
@@ -7,7 +7,7 @@ const MANY = 3;
 interface Waited {
   /** How many wait for that task. */
   waiters: number;
-  progress?: Progress;
+  seen?: { readonly progress: Progress; readonly atMs: number };
 }
 
 export class Waits {
@@ -24,9 +24,9 @@ export class Waits {
     if (this.#waiting.size >= MANY) this.#isTold = true;
   }
 
-  seen(progress: Progress): void {
+  seen(progress: Progress, atMs: number): void {
     const waited = this.#waiting.get(progress.id);
-    if (waited) waited.progress = progress;
+    if (waited) waited.seen = { progress, atMs };
   }
 
   /** `status` and `took`: undefined where the wait ended before the task. */
@@ -52,7 +52,7 @@ export class Waits {
    * `12 tasks waiting: 9 active, 3 pending, slowest ~40m left`; undefined as long as they are few.
    * After the last one: `12 tasks have ended: 12 completed`.
    */
-  text(): string | undefined {
+  text(nowMs: number): string | undefined {
     const isTold = this.#isTold;
     const all = [...this.#waiting.values()];
     if (all.length === 0) {
@@ -61,8 +61,9 @@ export class Waits {
       return isTold ? `${ended.length} tasks have ended: ${counted(ended)}` : undefined;
     }
     if (!isTold) return undefined;
-    const statuses = all.map(({ progress }) => progress?.status ?? "not seen yet");
-    const slowestMs = Math.max(...all.map(({ progress }) => progress?.remainingMs ?? 0));
+    const statuses = all.map(({ seen }) => seen?.progress.status ?? "not seen yet");
+    const left = all.map(({ seen }) => seen && aged(seen.progress, nowMs - seen.atMs).remainingMs);
+    const slowestMs = Math.max(...left.map((ms) => ms ?? 0));
     const slowest = slowestMs > 0 ? `, slowest ${leftText(slowestMs)}` : "";
     const tasks = all.length === 1 ? "task" : "tasks";
     return `${all.length} ${tasks} waiting: ${counted(statuses)}${slowest}`;

@@ -65,7 +65,9 @@ describe("a lost state of an image export", () => {
           const title = `is followed by task ${number}: ${forgets}, ${state}, ${marks}`;
           const options = { ...FORGETS[forgets], durationMs: JOB_MS };
           const lost = async (bench: Bench) => {
-            const program = { ...EXPORT.inputs, ...MARKS[marks] };
+            // So often that its end is seen as long as it is shown.
+            const polling = { maxInterval: "4s" };
+            const program = { ...EXPORT.inputs, ...MARKS[marks], polling };
             const resource = bench.resource();
             await BECAME[became](resource);
             await resource.ups(program);

@@ -12,6 +12,7 @@ describe("dist/", () => {
     writeFiles(root, {
       "provider/index.ts": "export {};",
       "emulator/model/ec2.ts": "export {};",
+      "cli/main.ts": "export {};",
       "tsconfig.json": "{}",
       "tsconfig.build.json": "{}",
       "package-lock.json": "{}",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { exportImageTask as appstreamExport } from "../../../../provider/kinds/appstream/exportImageTask";
 import { exportImageTask } from "../../../../provider/kinds/ec2/exportImageTask";
 import type { TaskKind } from "../../../../provider/lifecycle/kind";
-import { Showing } from "../../../../provider/lifecycle/showing";
+import { ShownWait } from "../../../../provider/lifecycle/showing";
 import { progressOf } from "../../../../provider/waiting/progress";
 import type { Outcome, Sight } from "../../../../provider/waiting/wait";
 import type { Observation } from "../../../../provider/lifecycle/kind";
@@ -24,14 +24,14 @@ const startedMinutesAgo = (minutes: number) => ({
 /** A wait that has just begun, for a task that was started five minutes before. */
 class Shown {
   readonly context: TestContext = contextWith();
-  readonly showing: Showing;
+  readonly showing: ShownWait;
 
   constructor(
     readonly kind: TaskKind = exportImageTask,
     olds = startedMinutesAgo(5),
     news = inputs,
   ) {
-    this.showing = new Showing(this.context, kind, TASK_ID, olds, news);
+    this.showing = new ShownWait(this.context, kind, TASK_ID, olds, news);
   }
 
   async look(minutes: number, status: string, percent?: number, phase?: string): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { LogPace, type Moment, type Pace, ScreenPace } from "../../../../provider/pulumi/pace";
+import { LogPace, type Pace, ScreenPace } from "../../../../provider/pulumi/pace";
 import { ManualClock } from "../../../support/manualClock";
 
 const MINUTE_MS = 60_000;
@@ -74,14 +74,45 @@ describe("the pace of a screen", () => {
   });
 });
 
+describe("a screen between two looks", () => {
+  const minutes = (ago: number) => `${Math.floor(ago / MINUTE_MS)}m`;
+  const ticking = { later: minutes };
+  const textsOf = (sent: readonly Sent[]) => sent.map(({ text }) => text);
+
+  it("shows each half minute what time it is", async () => {
+    const { clock, sent, pace } = paced(ScreenPace);
+    pace.text("urn:a", "0m", ticking);
+    await clock.advance(2 * MINUTE_MS);
+    assert.deepEqual(textsOf(sent), ["0m", "0m", "1m", "1m", "2m"]);
+    pace.text("urn:a", "completed");
+    await clock.advance(10 * MINUTE_MS);
+    assert.deepEqual(textsOf(sent).slice(5), ["completed"]);
+    assert.equal(clock.sleeping, 0);
+  });
+
+  it("leaves alone what was said there, and who has just spoken", async () => {
+    const { clock, sent, pace } = paced(ScreenPace);
+    pace.text("urn:said", "0m", ticking);
+    pace.text("urn:late", "0m", ticking);
+    await clock.advance(20_000);
+    pace.said("urn:said");
+    pace.text("urn:late", "0m", ticking);
+    sent.length = 0;
+    await clock.advance(30_000);
+    assert.deepEqual(textsOf(sent), []);
+    await clock.advance(10_000);
+    assert.deepEqual(sent, [{ urn: "urn:late", text: "0m", atMs: 60_000 }]);
+  });
+});
+
 describe("the pace of a log", () => {
   /** The minutes at which there was a line, of a wait with a text each second. */
   const linesOf = async (minutes: number) => {
     const { clock, sent, pace } = paced(LogPace);
-    pace.text("urn:a", "begins", "begins");
+    pace.text("urn:a", "begins", { moment: "begins" });
     for (let second = 1; second <= minutes * 60; second++) {
       await clock.advance(1_000);
-      pace.text("urn:a", "goes on", undefined);
+      pace.text("urn:a", "goes on");
     }
     return sent.map(({ atMs }) => atMs / MINUTE_MS);
   };
@@ -93,10 +124,10 @@ describe("the pace of a log", () => {
 
   it("keeps to these times where a text comes late", async () => {
     const { clock, sent, pace } = paced(LogPace);
-    pace.text("urn:a", "begins", "begins");
+    pace.text("urn:a", "begins", { moment: "begins" });
     for (const minutes of [7, 9, 10, 33, 44, 45]) {
       await clock.advance(minutes * MINUTE_MS - clock.now());
-      pace.text("urn:a", `${minutes}`, undefined);
+      pace.text("urn:a", `${minutes}`);
     }
     assert.deepEqual(
       sent.map(({ text }) => text),
@@ -106,9 +137,8 @@ describe("the pace of a log", () => {
 
   it("has the end of every wait, and the beginning of the next", async () => {
     const { clock, sent, pace } = paced(LogPace);
-    const moments: Moment[] = ["begins", undefined, "ends", "begins", undefined, "ends"];
-    for (const moment of moments) {
-      pace.text("urn:a", moment ?? "goes on", moment);
+    for (const moment of ["begins", undefined, "ends", "begins", undefined, "ends"] as const) {
+      pace.text("urn:a", moment ?? "goes on", moment && { moment });
       await clock.advance(1_000);
     }
     assert.deepEqual(
@@ -120,10 +150,10 @@ describe("the pace of a log", () => {
   it("has the line for all later than the beginnings of each", async () => {
     const { clock, sent, pace } = paced(LogPace);
     for (const text of ["3 tasks waiting", "2 tasks waiting", "1 task waiting"]) {
-      pace.text(undefined, text, undefined);
+      pace.text(undefined, text);
       await clock.advance(10_000);
     }
-    pace.text(undefined, "3 tasks have ended", "ends");
+    pace.text(undefined, "3 tasks have ended", { moment: "ends" });
     assert.deepEqual(
       sent.map(({ text }) => text),
       ["2 tasks waiting", "3 tasks have ended"],
@@ -137,11 +167,11 @@ describe("the pace of a log", () => {
     ] as const) {
       const { clock, sent, pace } = paced(LogPace);
       const urns = Array.from({ length: waiting }, (_, n) => `urn:${n}`);
-      for (const urn of urns) pace.text(urn, "begins", "begins");
-      pace.text(undefined, "all", undefined);
+      for (const urn of urns) pace.text(urn, "begins", { moment: "begins" });
+      pace.text(undefined, "all");
       const before = sent.length;
       await clock.advance(MINUTE_MS);
-      for (const urn of [...urns, undefined]) pace.text(urn, "goes on", undefined);
+      for (const urn of [...urns, undefined]) pace.text(urn, "goes on");
       assert.equal(sent.length - before, lines, `${waiting} wait`);
     }
   });

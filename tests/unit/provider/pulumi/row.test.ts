@@ -41,15 +41,27 @@ describe("a row at an engine", () => {
   let clock: ManualClock;
   let logged: LogRequest.AsObject[];
   let isFailing: boolean;
+  let isSlow: boolean;
+  let atOnce: number;
+  let mostAtOnce: number;
 
   beforeEach(async () => {
     logged = [];
     isFailing = false;
+    isSlow = false;
+    atOnce = 0;
+    mostAtOnce = 0;
     clock = new ManualClock(0);
     server = new grpc.Server();
     const log: Grpc.handleUnaryCall<LogRequest, Empty> = ({ request }, answer) => {
       logged.push(request.toObject());
-      if (isFailing) answer({ code: grpc.status.UNAVAILABLE, message: "gone" });
+      if (isSlow) {
+        mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+        setImmediate(() => {
+          atOnce--;
+          answer(null, new Empty());
+        });
+      } else if (isFailing) answer({ code: grpc.status.UNAVAILABLE, message: "gone" });
       else answer(null, new Empty());
     };
     server.addService(EngineService as unknown as Grpc.ServiceDefinition, { log });
@@ -76,7 +88,7 @@ describe("a row at an engine", () => {
     const row = onScreen();
     row.status("urn:a", "active 43 %");
     row.info("urn:a", "completed");
-    row.warn(undefined, "mind");
+    row.warn("urn:a", "mind");
     await arrived(3);
     const { INFO, WARNING } = LogSeverity;
     const facts = logged.map(({ message, severity, urn, ephemeral }) => ({
@@ -85,7 +97,7 @@ describe("a row at an engine", () => {
     assert.deepEqual(facts, [
       { message: "active 43 %", severity: INFO, urn: "urn:a", ephemeral: true },
       { message: "completed", severity: INFO, urn: "urn:a", ephemeral: false },
-      { message: "mind", severity: WARNING, urn: "", ephemeral: false },
+      { message: "mind", severity: WARNING, urn: "urn:a", ephemeral: false },
     ]);
   });
 
@@ -114,12 +126,12 @@ describe("a row at an engine", () => {
 
   it("writes ever fewer passing texts into a log, and the last one of a wait", async () => {
     const row = inLog();
-    row.status("urn:a", "begins", "begins");
+    row.status("urn:a", "begins", { moment: "begins" });
     for (let second = 5; second <= 120; second += 5) {
       await clock.advance(5_000);
       row.status("urn:a", `at ${second}`);
     }
-    row.status("urn:a", "ends", "ends");
+    row.status("urn:a", "ends", { moment: "ends" });
     assert.deepEqual(await arrived(6), ["begins", "at 10", "at 30", "at 60", "at 120", "ends"]);
   });
 
@@ -127,6 +139,17 @@ describe("a row at an engine", () => {
     const row = onScreen();
     for (let n = 0; n < 20; n++) row.info("urn:a", `text ${n}`);
     assert.equal(new Set(await arrived(20)).size, 20);
+  });
+
+  it("keeps the order of a resource's texts, whatever the engine makes of calls at once", async () => {
+    const row = inLog();
+    isSlow = true;
+    for (let n = 0; n < 5; n++) row.info("urn:a", `text ${n}`);
+    row.info("urn:b", "another's");
+    await row.flush();
+    const own = logged.filter(({ urn }) => urn === "urn:a").map(({ message }) => message);
+    assert.deepEqual(own, ["text 0", "text 1", "text 2", "text 3", "text 4"]);
+    assert.ok(mostAtOnce <= 2, `${mostAtOnce} at once`);
   });
 
   it("bears texts that are no texts, long ones and unusual ones", async () => {

@@ -118,6 +118,9 @@ export class AwsEnvironment {
   }
 
   restore(): void {
+    const names = Object.keys(process.env).filter((name) => name.startsWith("AWS_"));
+    // A test may have set more of them.
+    for (const name of names) if (!this.#before.has(name)) put(name, undefined);
     for (const [name, value] of this.#before) put(name, value);
     rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { intervalMs, remainingMs } from "../../../../provider/waiting/interval";
+import type { Estimate } from "../../../../provider/waiting/forecast";
+import { intervalMs, nextLookMs, remainingMs } from "../../../../provider/waiting/interval";
 
 /** The delays, in seconds, of one wait from the start of its task until `untilS`. */
 function delays(options: {
@@ -78,6 +79,74 @@ describe("intervalMs", () => {
       };
       const delayMs = intervalMs(pace, (step * 0.618) % 1);
       assert.ok(delayMs >= 13_500 && delayMs <= 132_000, `${delayMs} at ${JSON.stringify(pace)}`);
+    }
+  });
+});
+
+describe("nextLookMs", () => {
+  const MINUTE_MS = 60_000;
+  const bounds = { minMs: 15_000, maxMs: 2 * MINUTE_MS, farMs: 10 * MINUTE_MS };
+  const next = (elapsedMs: number, of?: Partial<Estimate>, chance = 0) => {
+    const usual = { remainingMs: 0, perCentMs: 36_000, drift: 1, isLast: false, stoodMs: 0 };
+    const estimate = of && { ...usual, ...of };
+    return nextLookMs({ elapsedMs, ...bounds }, estimate, chance) / 1_000;
+  };
+
+  it("doubles the time up to the longest where there is no percentage", () => {
+    const minutes = [0, 0.25, 0.5, 1, 2, 60].map((elapsed) => next(elapsed * MINUTE_MS));
+    assert.deepEqual(minutes, [15, 15, 30, 60, 120, 120]);
+  });
+
+  it("spreads that by a fifth, but never below the shortest or beyond the longest", () => {
+    assert.deepEqual(
+      [next(60 * MINUTE_MS, undefined, 0.999_999), next(0, undefined, 0.9)],
+      [96, 15],
+    );
+  });
+
+  const hour = 60 * MINUTE_MS;
+  const cases: readonly [string, Partial<Estimate>, number][] = [
+    [
+      "six tenths of what is left by a first estimate",
+      { remainingMs: 400_000, drift: undefined },
+      240,
+    ],
+    [
+      "six tenths of what is left where the end has come nearer",
+      { remainingMs: 400_000, drift: 0.7 },
+      240,
+    ],
+    [
+      "further than what is left where the end has moved away",
+      { remainingMs: 400_000, drift: 1.4 },
+      560,
+    ],
+    ["a little after the earliest end that is likely", { remainingMs: 400_000 }, 379],
+    ["a fifth of the age while the end is far", { remainingMs: 4_000_000, drift: 1.1 }, 600],
+    ["three times the shortest where the end is past", { remainingMs: -50_000 }, 45],
+    ["short in the last per cent", { remainingMs: 300_000, isLast: true }, 54],
+    ["the longest where that one stands", { remainingMs: 3e5, isLast: true, stoodMs: 1e6 }, 120],
+  ];
+  for (const [rule, estimate, seconds] of cases) {
+    it(`is ${rule}`, () => assert.equal(Math.round(next(hour, estimate)), seconds));
+  }
+
+  it("is never more than five times the age of the task", () => {
+    assert.equal(next(30_000, { remainingMs: 4_000_000 }), 150);
+  });
+
+  it("stays within the bounds whatever the estimate", () => {
+    for (let step = 0; step < 2_000; step++) {
+      const drift = step % 5 === 0 ? undefined : 0.5 + ((step * 7) % 150) / 100;
+      const of = {
+        ...{
+          remainingMs: ((step * 7_919) % 9_000_000) - 100_000,
+          perCentMs: (step * 31) % 200_000,
+        },
+        ...{ drift, isLast: step % 7 === 0, stoodMs: (step * 997) % 900_000 },
+      };
+      const seconds = next((step * 104_729) % 20_000_000, of, (step * 0.618) % 1);
+      assert.ok(seconds >= 15 && seconds <= 600, `${seconds} of ${JSON.stringify(of)}`);
     }
   });
 });

@@ -64,19 +64,39 @@ describe("a scheduler", () => {
     ]);
   });
 
-  it("asks at once when the delay is none or past", async () => {
-    assert.deepEqual(await scheduler.look(group, "a", 0), { found: "of a" });
-    assert.deepEqual(await scheduler.look(group, "b", -5), { found: "of b" });
-    assert.deepEqual(idsOf(group), [["a"], ["b"]]);
+  it("asks in no time when the delay is none or past", async () => {
+    assert.deepEqual(await all([scheduler.look(group, "a", 0)]), [{ found: "of a" }]);
+    await clock.advance(1_000);
+    assert.deepEqual(await all([scheduler.look(group, "b", -5)]), [{ found: "of b" }]);
+    assert.deepEqual(group.calls, [
+      { atMs: 0, ids: ["a"] },
+      { atMs: 1_000, ids: ["b"] },
+    ]);
   });
 
-  it("asks in chunks of the group's size, all at once", async () => {
+  it("shares the very first call between waits that begin at the same moment", async () => {
+    await all(["a", "b", "c"].map((id) => scheduler.look(group, id, 0, undefined, 2_000)));
+    assert.deepEqual(idsOf(group), [["a", "b", "c"]]);
+  });
+
+  it("gathers waits that the engine begins one after the other", async () => {
+    scheduler = new Scheduler(clock, 100);
+    const first = scheduler.look(group, "a", 0);
+    await clock.advance(90);
+    await all([first, scheduler.look(group, "b", 0)]);
+    assert.deepEqual(group.calls, [{ atMs: 100, ids: ["a", "b"] }]);
+  });
+
+  it("asks in chunks of the group's size, one soon after the other", async () => {
     group = new Described(clock, "k", 2);
     const looks = ["a", "b", "c", "d", "e"].map((id) => scheduler.look(group, id, 10));
     const found = await all(looks);
     assert.deepEqual(idsOf(group), [["a", "b"], ["c", "d"], ["e"]]);
     assert.deepEqual(found[4], { found: "of e" });
-    assert.ok(group.calls.every(({ atMs }) => atMs === 10));
+    assert.deepEqual(
+      group.calls.map(({ atMs }) => Math.round(atMs / 10) * 10),
+      [10, 210, 410],
+    );
   });
 
   it("gives an error to all of its chunk and to no other", async () => {
@@ -125,7 +145,7 @@ describe("a scheduler", () => {
     await all([first, second]);
     assert.deepEqual(group.calls, [
       { atMs: 1_000, ids: ["a"] },
-      { atMs: 1_500, ids: ["b"] },
+      { atMs: 1_300, ids: ["b"] },
     ]);
   });
 
@@ -174,6 +194,7 @@ describe("a scheduler", () => {
       group = new Described(clock, "k", 100, () => new Promise(() => {}));
       const look = scheduler.look(group, "a", 10, abort.signal);
       await clock.advance(10);
+      await clock.advance(0);
       assert.equal(group.calls.length, 1);
       abort.abort();
       assert.equal(await look, undefined);

@@ -1,71 +1,5 @@
 import assert from "node:assert/strict";
-import type { Look } from "../../../../provider/waiting/scheduler";
-import {
-  type Outcome,
-  type Passing,
-  type Sight,
-  type Waiting,
-  waitUntilDone,
-} from "../../../../provider/waiting/wait";
-import { ManualClock } from "../../../support/manualClock";
-
-const START_MS = 1_000_000;
-
-const passes: Readonly<Record<string, Passing>> = {
-  soon: "soon",
-  slow: "slow",
-  unreached: "unreached",
-};
-
-type Seen = "running" | "succeeded" | "failed" | "cancelled" | "unlisted" | Error;
-
-const sight = (state: Sight<string>["state"]): Sight<string> => ({
-  observation: `it is ${state}`,
-  state,
-  status: state,
-});
-
-/** A wait for what the looks of `script` say, one after another; the last one is for ever. */
-class Waited {
-  readonly clock = new ManualClock(START_MS);
-  readonly abort = new AbortController();
-  readonly delays: number[] = [];
-  readonly progress: number[] = [];
-  readonly outcome: Promise<Outcome<string>>;
-  polls = 0;
-
-  constructor(script: readonly Seen[], options: Partial<Waiting<string>> = {}) {
-    this.outcome = waitUntilDone<string>({
-      id: "export-ami-1",
-      clock: this.clock,
-      random: () => 0.5,
-      onTrouble: () => {},
-      signal: this.abort.signal,
-      timeoutMs: 600_000,
-      minMs: 10_000,
-      maxMs: 60_000,
-      look: async (delayMs, signal) => {
-        this.delays.push(delayMs);
-        await this.clock.sleep(delayMs, signal);
-        if (signal.aborted) return undefined;
-        return lookOf(script[Math.min(this.polls++, script.length - 1)]!);
-      },
-      judge: (state) => sight(state as Sight<string>["state"]),
-      passes: (error) => passes[(error as Error).message] ?? "no",
-      onProgress: ({ elapsedMs }) => void this.progress.push(elapsedMs),
-      ...options,
-    });
-  }
-
-  end(): Promise<Outcome<string>> {
-    return this.clock.until(this.outcome);
-  }
-}
-
-function lookOf(seen: Seen): Look<string> {
-  if (seen instanceof Error) return { error: seen };
-  return { found: seen === "unlisted" ? undefined : seen };
-}
+import { START_MS, type Seen, sight, Waited } from "./support/waited";
 
 describe("a wait", () => {
   it("ends with the first look at a task that is done already", async () => {
@@ -85,7 +19,7 @@ describe("a wait", () => {
       ending: "terminal",
       sight: sight("succeeded"),
       polls: 4,
-      elapsedMs: 30_000,
+      elapsedMs: 38_000,
     });
     assert.deepEqual(waited.progress, [0, 10_000, 20_000]);
   });
@@ -178,19 +112,8 @@ describe("a wait", () => {
     it("goes on at its own pace after one that passes soon", async () => {
       const waited = new Waited([new Error("soon"), new Error("soon"), "running", "succeeded"]);
       assert.equal((await waited.end()).ending, "terminal");
-      assert.deepEqual(waited.delays, [0, 10_000, 10_000, 10_000]);
+      assert.deepEqual(waited.delays, [0, 10_000, 10_000, 18_000]);
       assert.deepEqual(waited.progress, [20_000]);
-    });
-
-    it("asks ever less while AWS throttles, down to an eighth, and recovers step by step", async () => {
-      const slow = new Error("slow");
-      const script: Seen[] = [...Array.from({ length: 5 }, () => slow), "running", "running"];
-      const waited = new Waited([...script, "running", "running", "succeeded"], {
-        maxMs: 10_000,
-      });
-      assert.equal((await waited.end()).ending, "terminal");
-      const seconds = waited.delays.map((ms) => ms / 1_000);
-      assert.deepEqual(seconds, [0, 20, 40, 80, 80, 80, 40, 20, 10, 10]);
     });
 
     it("never fails by throttling: it times out at the limit", async () => {
@@ -247,7 +170,7 @@ describe("a wait", () => {
   describe("for a task that isn't listed", () => {
     it("goes on until it may be taken for invisible no longer", async () => {
       const waited = new Waited(["unlisted"], { visibleBy: START_MS + 35_000 });
-      assert.deepEqual(await waited.end(), { ending: "unlisted", polls: 5, elapsedMs: 40_000 });
+      assert.deepEqual(await waited.end(), { ending: "unlisted", polls: 4, elapsedMs: 38_000 });
     });
 
     it("finds one that becomes visible by then", async () => {
@@ -279,15 +202,5 @@ describe("a wait", () => {
       const waited = new Waited(["running", "unlisted"], { visibleBy: START_MS });
       assert.deepEqual(await waited.end(), { ending: "unlisted", polls: 2, elapsedMs: 10_000 });
     });
-  });
-
-  it("takes its pace from the task's age and AWS's percentage", async () => {
-    const waited = new Waited(["running", "running", "succeeded"], {
-      startedAt: START_MS - 400_000,
-      judge: (state) => ({ ...sight(state as "running"), percent: 90 }),
-    });
-    await waited.end();
-    assert.deepEqual(waited.delays, [0, 22_222, 23_457]);
-    assert.deepEqual(waited.progress, [400_000, 422_222]);
   });
 });
