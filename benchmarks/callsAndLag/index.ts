@@ -9,7 +9,7 @@ export const callsAndLag: Benchmark = {
   name: "calls-and-lag",
   title: "Calls and lag of one wait",
   async run(options) {
-    const count = options.isQuick ? 240 : 600;
+    const count = options.isQuick ? 120 : 600;
     const cells: Cell[] = [];
     for (const length of LENGTHS) {
       options.say(`jobs of ${length.name}`);

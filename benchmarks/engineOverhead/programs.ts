@@ -1,8 +1,12 @@
 /** The programs that are measured: the same number of resources, of different sorts. */
 
 export interface Sort {
-  readonly name: "ours" | "no-op" | "AWS CLI";
-  /** A program with so many of them, in JavaScript. */
+  readonly name: "ours" | "no-op" | "no-op with our bytes" | "AWS CLI";
+  /** Whether a later `up` has to see their ends. */
+  readonly hasTasks?: boolean;
+  /** Whether its creation waits for the end. */
+  readonly isLoop?: boolean;
+  /** A program with so many of them, named `task-0` and so on, in JavaScript. */
   program(count: number): string;
 }
 
@@ -14,6 +18,7 @@ const INPUTS = `const inputs = (n) => ({
 
 export const ours: Sort = {
   name: "ours",
+  hasTasks: true,
   program: (count) => `
 const { ec2 } = require("pulumi-aws-tasks");
 ${INPUTS}
@@ -21,15 +26,25 @@ for (let n = 0; n < ${count}; n++) new ec2.ExportImageTask("task-" + n, inputs(n
 `,
 };
 
+/** What a no-op stores beside its inputs, to have as large a state as ours. */
+const PADDING = 4_200;
+
 /** Takes the same inputs, stores them, and does nothing. */
-export const noOp: Sort = {
-  name: "no-op",
-  program: (count) => `
+export const noOp: Sort = { name: "no-op", program: (count) => noOpProgram(count, 0) };
+
+/** Tells what is the state's: the engine writes all of it twice for each resource. */
+export const paddedNoOp: Sort = {
+  name: "no-op with our bytes",
+  program: (count) => noOpProgram(count, PADDING),
+};
+
+const noOpProgram = (count: number, padding: number) => `
 const pulumi = require("@pulumi/pulumi");
 ${INPUTS}
+const padding = ${padding === 0 ? "{}" : `{ padding: "x".repeat(${padding}) }`};
 const provider = {
   diff: async () => ({ changes: false }),
-  create: async (inputs) => ({ id: inputs.imageId, outs: inputs }),
+  create: async (inputs) => ({ id: inputs.imageId, outs: { ...inputs, ...padding } }),
 };
 class NoOp extends pulumi.dynamic.Resource {
   constructor(name, args) {
@@ -37,15 +52,15 @@ class NoOp extends pulumi.dynamic.Resource {
   }
 }
 for (let n = 0; n < ${count}; n++) new NoOp("task-" + n, inputs(n));
-`,
-};
+`;
 
 /**
- * What people write: a shell loop that starts the export and asks until it has ended. `aws` runs
- * the AWS CLI. The tasks end so soon that the first look sees it.
+ * What people write: a shell loop that starts the export and asks until it has ended. `aws` is how
+ * the AWS CLI is run. The tasks end so soon that the first look sees it.
  */
 export const shellLoop = (aws: string): Sort => ({
   name: "AWS CLI",
+  isLoop: true,
   program: (count) => `
 const pulumi = require("@pulumi/pulumi");
 ${INPUTS}

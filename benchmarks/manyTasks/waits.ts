@@ -44,16 +44,17 @@ export const sdkWaiters: Way = ({ aws }, { kind }, tasks) =>
   tasks.map(async ({ id }) => {
     const { request, observations } = kind.describe([id]);
     const options = { client: {}, minDelay: 5, maxDelay: 120, maxWaitTime: 43_200 };
-    try {
-      await createWaiter(options, {}, async () => {
+    const { state } = await createWaiter(options, {}, async () => {
+      try {
         const [seen] = observations(await aws.send(request));
         const isDone = seen && stateOf(kind, seen) === "succeeded";
         return { state: isDone ? WaiterState.SUCCESS : WaiterState.RETRY };
-      });
-      return true;
-    } catch {
-      return false;
-    }
+      } catch (reason) {
+        // What a generated waiter does with any error that it does not know.
+        return { state: WaiterState.RETRY, reason };
+      }
+    });
+    return state === WaiterState.SUCCESS;
   });
 
 /** `spreadMs`: for how long they have been started one after the other when the waits begin. */
@@ -65,6 +66,8 @@ export async function counted(
   adjust: (wire: Wire) => void = () => undefined,
 ): Promise<Counted> {
   const wire = new Wire({ ...NO_LIMITS, durationMs: family.durationMs });
+  const ofResults = { service: "ec2", operation: "DescribeImages", input: { Owners: ["self"] } };
+  await wire.warmUp([ofResults, ...family.kind.candidates({}).map(({ request }) => request)]);
   const lags: number[] = [];
   const all = async () => {
     const tasks = await started(wire, family, count, spreadMs);

@@ -27,12 +27,13 @@ export class Host {
   constructor(environment: NodeJS.ProcessEnv, engine: string) {
     const program = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const { PATH, HOME } = process.env;
+    const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
     this.#child = spawn(
       process.execPath,
       ["-r", path.join(__dirname, "probe.cjs"), program, engine],
       {
         cwd: root,
-        env: { PATH, HOME, ...environment },
+        env: { PATH, HOME, ...quiet, ...environment },
         // The provider ends when its input does.
         stdio: ["pipe", "pipe", "inherit", "ipc"],
       },

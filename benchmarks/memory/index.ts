@@ -7,7 +7,7 @@ import { SdkAws } from "../../provider/aws/clients";
 import { exportImageTask } from "../../provider/kinds/ec2/exportImageTask";
 import { identityText } from "../../provider/lifecycle/identity";
 import type { Aws, Props } from "../../provider/lifecycle/ports";
-import type { Bar, Benchmark, RunOptions } from "../benchmark";
+import type { Bar, Benchmark, RunOptions, Table } from "../benchmark";
 import { digits, median } from "../support/statistics";
 import { startEngine } from "./engine";
 import { Host } from "./host";
@@ -16,26 +16,13 @@ export const memory: Benchmark = {
   name: "memory",
   title: "Memory of the provider's process while tasks are waited for",
   async run(options) {
-    const counts = options.isQuick ? [1, 100] : [1, 10, 100, 1_000];
+    const counts = options.isQuick ? [100] : [1, 10, 100, 1_000];
     const runs = options.isQuick ? 1 : 3;
     const rows: Row[] = [];
     for (const count of counts) rows.push(await rowOf(count, runs, options));
     return {
       about: ABOUT,
-      tables: [
-        {
-          title: `MiB after a collection (median of ${runs})`,
-          columns: [
-            ...["tasks", "resident: ours", "no-op", "ours ÷ no-op"],
-            ...["heap: ours", "no-op", "ours ÷ no-op"],
-          ],
-          rows: rows.map(({ count, ours, noOp }) => [
-            count,
-            ...compared(ours.rss, noOp.rss),
-            ...compared(ours.heapUsed, noOp.heapUsed),
-          ]),
-        },
-      ],
+      tables: [tableOf("Resident memory", "rss", rows), tableOf("Heap", "heapUsed", rows)],
       bars: rows.map(barOf),
       plots: [],
     };
@@ -43,50 +30,66 @@ export const memory: Benchmark = {
 };
 
 const ABOUT = `Pulumi's own host for dynamic providers, spoken to as the engine does. Ours waits for
-that many EC2 exports at once and has asked for all of them a good many times; the no-op provider is
-in a process of its own, was given the same resources, and has loaded the same client (the SDK's EC2
-client) and made one call with it. Measured after a full collection.`;
+that many EC2 exports at once and asks for them every five to ten seconds. The no-op provider is in a
+process of its own, was given the same resources, and has loaded the same client (the SDK's EC2
+client) and made one call with it. It answers its calls at once; *unanswered* keeps them open, as any
+provider has to that waits: so much of it is Pulumi's and gRPC's. Measured after a full collection.`;
 
 interface Row {
   readonly count: number;
   readonly ours: Memory;
   readonly noOp: Memory;
+  readonly unanswered: Memory;
 }
 type Memory = Pick<NodeJS.MemoryUsage, "rss" | "heapUsed">;
 
-const MIB = 2 ** 20;
-const compared = (ours: number, noOp: number) => [
-  ...[digits(ours / MIB), digits(noOp / MIB)],
-  digits(ours / noOp),
-];
+function tableOf(title: string, part: keyof Memory, rows: readonly Row[]): Table {
+  const mebibytes = (memory: Memory) => digits(memory[part] / 2 ** 20);
+  return {
+    title: `${title} in MiB`,
+    columns: ["tasks", "ours", "no-op", "no-op, unanswered", "ours ÷ no-op", "ours ÷ unanswered"],
+    rows: rows.map(({ count, ours, noOp, unanswered }) => [
+      ...[count, mebibytes(ours), mebibytes(noOp), mebibytes(unanswered)],
+      ...[digits(ours[part] / noOp[part]), digits(ours[part] / unanswered[part])],
+    ]),
+  };
+}
 
 function barOf({ count, ours, noOp }: Row): Bar {
-  const tasks = count === 1 ? "1 task" : `${count} tasks`;
-  const figure = `${tasks}: resident memory, ours ÷ no-op`;
-  return { figure, measured: ours.rss / noOp.rss, most: 1.3 };
+  const figure = `${count === 1 ? "1 task" : `${count} tasks`}: resident memory, ours ÷ no-op`;
+  const remark =
+    "Of a thousand calls that the engine has not been answered yet, gRPC and Pulumi's host hold 30 " +
+    "KiB each, the waits 20 KiB more. Waits that share a closure instead of having one each would " +
+    "save a part of the latter; fewer than a thousand resources in a stack save both.";
+  return { figure, measured: ours.rss / noOp.rss, most: 1.3, remark };
 }
 
-const credentials = { accessKeyId: "123456789012", secretAccessKey: "emulator" };
+/** So long, at a look every five to ten seconds; and in a minute's version. */
+const WAIT_MS = 45_000;
+const QUICK_WAIT_MS = 15_000;
 
-/** So long, at a look every second or two. */
-const WAIT_MS = 20_000;
-
-async function rowOf(count: number, runs: number, { say }: RunOptions): Promise<Row> {
-  const ours: Memory[] = [];
-  const noOp: Memory[] = [];
+async function rowOf(count: number, runs: number, { isQuick, say }: RunOptions): Promise<Row> {
+  const all: Omit<Row, "count">[] = [];
   for (let run = 0; run < runs; run++) {
     say(`${count} tasks, run ${run + 1} of ${runs}`);
-    ours.push(await measured(count, SHIM));
-    noOp.push(await measured(count, NO_OP));
+    const codes = [SHIM, noOp("{ changes: false }"), noOp("new Promise(() => {})")];
+    const waitMs = isQuick ? QUICK_WAIT_MS : WAIT_MS;
+    const measuring = codes.map((code) => measured(count, code, waitMs));
+    const [own, none, unanswered] = await Promise.all(measuring);
+    all.push({ ours: own!, noOp: none!, unanswered: unanswered! });
   }
-  const of = (all: readonly Memory[]) => ({
-    rss: median(all.map(({ rss }) => rss)),
-    heapUsed: median(all.map(({ heapUsed }) => heapUsed)),
+  const middle = (who: keyof Omit<Row, "count">): Memory => ({
+    rss: median(all.map((one) => one[who].rss)),
+    heapUsed: median(all.map((one) => one[who].heapUsed)),
   });
-  return { count, ours: of(ours), noOp: of(noOp) };
+  const [ours, none, unanswered] = [middle("ours"), middle("noOp"), middle("unanswered")];
+  return { count, ours, noOp: none, unanswered };
 }
 
-async function measured(count: number, code: string): Promise<Memory> {
+/** The emulator takes any. */
+const credentials = { accessKeyId: "123456789012", secretAccessKey: "emulator" };
+
+async function measured(count: number, code: string, waitMs: number): Promise<Memory> {
   const engine = await startEngine();
   const emulator = await startEmulator({ durationMs: 3_600_000, runningExportLimit: count });
   const host = new Host(emulator.environment(), engine.address);
@@ -96,7 +99,7 @@ async function measured(count: number, code: string): Promise<Memory> {
       const { id, olds, program } = await resource(aws, index, code);
       await host.checkAndDiff(id, olds, program);
     }
-    await sleep(WAIT_MS);
+    await sleep(waitMs);
     return await host.memory();
   } finally {
     await host.end();
@@ -108,8 +111,8 @@ async function measured(count: number, code: string): Promise<Memory> {
 /** The code that every state has of ours. */
 const SHIM = fs.readFileSync(path.join(__dirname, "../../tests/fixtures/shim.v1.txt"), "utf8");
 
-/** A provider that has what ours has, and waits for nothing. */
-const NO_OP = `
+/** A provider that has what ours has, and waits for nothing; `answer` is what its diff gives. */
+const noOp = (answer: string) => `
 let called;
 async function callOnce() {
   const { EC2Client, DescribeExportImageTasksCommand } = require("@aws-sdk/client-ec2");
@@ -121,7 +124,7 @@ const provider = {
   check: async (olds, news) => ({ inputs: news }),
   diff: async () => {
     await (called ??= callOnce());
-    return { changes: false };
+    return ${answer};
   },
 };
 exports.handler = () => provider;
@@ -137,7 +140,7 @@ async function resource(aws: Aws, index: number, code: string) {
   );
   const program: Props = {
     ...inputs,
-    polling: { minInterval: "1s", maxInterval: "2s" },
+    polling: { minInterval: "5s", maxInterval: "10s" },
     taskKind: exportImageTask.type,
     __identity: identityText("organization", "", `urn:pulumi:dev::bench::export::task-${index}`),
     __beacon: { phase: "update", secrets: [] },

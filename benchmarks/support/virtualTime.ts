@@ -13,11 +13,13 @@ interface Sleeper {
   wake: (() => void) | undefined;
 }
 
+/** Turns of the event loop after which nothing else can happen. */
+const IDLE_TURNS = 3;
+
 export class VirtualTime implements Clock {
   #nowMs: number;
   readonly #sleepers = new Heap<Sleeper>((a, b) => a.dueAt - b.dueAt);
   readonly #follower: { advance(ms: number): void } | undefined;
-  #underWay = 0;
 
   /** `follower`: another clock that keeps the same time. */
   constructor(startMs: number, follower?: { advance(ms: number): void }) {
@@ -41,17 +43,10 @@ export class VirtualTime implements Clock {
     });
   }
 
-  /** Time stands still while `work` goes on. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
-    this.#underWay++;
-    try {
-      return await work();
-    } finally {
-      this.#underWay--;
-    }
-  }
-
-  /** The outcome of `work`, with the clock moved on for it as often as it sleeps. */
+  /**
+   * The outcome of `work`, with the clock moved on for it as often as it sleeps. It may do nothing
+   * that takes real time: what is to be loaded is loaded before.
+   */
   async run<T>(work: () => Promise<T>, random: () => number = Math.random): Promise<T> {
     const restore = this.#replaceGlobals(random);
     let isDone = false;
@@ -59,9 +54,9 @@ export class VirtualTime implements Clock {
       const promise = work();
       const done = () => void (isDone = true);
       promise.then(done, done);
-      while (!isDone) {
-        await turn();
-        if (isDone || this.#underWay > 0) continue;
+      for (;;) {
+        for (let idle = 0; idle < IDLE_TURNS && !isDone; idle++) await turn();
+        if (isDone) break;
         this.#jump();
       }
       return await promise;

@@ -3,7 +3,7 @@ import { dispatch } from "../../emulator/dispatch";
 import { createWorld, type EmulatorOptions } from "../../emulator/options";
 import type { World } from "../../emulator/world";
 import { SdkAws } from "../../provider/aws/clients";
-import type { Aws } from "../../provider/lifecycle/ports";
+import type { Aws, AwsRequest } from "../../provider/lifecycle/ports";
 import { VirtualTime } from "./virtualTime";
 
 /** A request as the SDK gives it to its HTTP handler. */
@@ -46,6 +46,11 @@ export class Wire {
       send: (request, signal) => sdk.send(request, signal),
       accountId: async () => "123456789012",
     };
+  }
+
+  /** Loads what the first call of a client takes real time for: its code, and configuration files. */
+  async warmUp(requests: readonly AwsRequest[]): Promise<void> {
+    for (const request of requests) await this.aws.send(request);
   }
 
   reset(): void {

@@ -181,8 +181,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     says: /unsupported (specified |VMDK )?file format|compression algorithm|disk-image-size/i,
-    remedy:
-      "AWS imports VHD, VMDK and raw disks: check the file, and that format says what it is.",
+    remedy: "AWS imports VHD, VMDK and raw disks: check the file, and that format says what it is.",
   },
   {
     says: /\bKMS\b|encrypt/i,
