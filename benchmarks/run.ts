@@ -56,7 +56,10 @@ async function writeResults(benchmark: Benchmark, results: Results, run: string)
   const parts = [...sections]
     .filter(([, text]) => text !== undefined)
     .map(([name, text]) => `${beginning(name)}\n\n${text}`);
-  fs.writeFileSync(page, [HEAD, ...parts].join("\n"));
+  const { format, resolveConfig } = await import("prettier");
+  const style = await resolveConfig(page);
+  const text = await format([HEAD, ...parts].join("\n"), { ...style, filepath: page });
+  fs.writeFileSync(page, text);
 }
 
 const beginning = (name: string) => `<!-- results: ${name} -->`;

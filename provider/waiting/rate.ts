@@ -8,7 +8,9 @@ const LEAST_PER_S = 0.2;
 /** What an answer adds; and from this share of the pace on that was too much, for it still may be. */
 const FASTER_PER_S = 0.02;
 const CAREFUL_PER_S = 0.001;
-const CAREFUL_FROM = 0.7;
+const CAREFUL_FROM = 0.8;
+/** For so long: others may have used up what AWS bears, and be gone since. */
+const CAREFUL_MS = 300_000;
 /** What a refusal leaves. */
 const SLOWER = 0.5;
 
@@ -29,7 +31,9 @@ export class Rate {
   }
 
   answered(): void {
-    const isCareful = this.#perS >= this.#tooMuchPerS * CAREFUL_FROM;
+    const isCareful =
+      this.#perS >= this.#tooMuchPerS * CAREFUL_FROM &&
+      this.#clock.now() - this.#slowedAt < CAREFUL_MS;
     this.#perS = Math.min(MOST_PER_S, this.#perS + (isCareful ? CAREFUL_PER_S : FASTER_PER_S));
   }
 

@@ -97,6 +97,8 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
   const stop = AbortSignal.any([task.signal]);
   const forecast = new Forecast();
   let slowness = 1;
+  /** Looks that failed since the last one that did not. */
+  let failures = 0;
   let isReached = false;
   let polls = 0;
   let last: Sight<T> | undefined;
@@ -116,6 +118,7 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
     if ("error" in look) {
       const passes = task.passes(look.error, last !== undefined);
       if (passes === "no") return { ending: "refused", error: look.error, ...tally };
+      failures++;
       trouble = look.error;
       task.onTrouble(look.error);
       if (passes === "slow") slowness = Math.min(SLOWEST, slowness * SLOWER);
@@ -125,6 +128,7 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
       }
     } else if (look.found !== undefined) {
       isReached = true;
+      failures = 0;
       slowness = Math.max(1, slowness / SLOWER);
       trouble = undefined;
       last = task.judge(look.found);
@@ -132,6 +136,7 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
       task.onProgress(progressOf(task.id, last, clock.now() - (task.startedAt ?? began)));
     } else {
       isReached = true;
+      failures = 0;
       if (clock.now() >= (task.visibleBy ?? 0)) return { ending: "unlisted", ...tally };
     }
     if (clock.now() >= endsAt) {
@@ -139,10 +144,12 @@ export async function waitUntilDone<T>(task: Waiting<T>): Promise<Outcome<T>> {
     }
     const elapsedMs = clock.now() - (task.startedAt ?? began);
     const looking = { elapsedMs, minMs: task.minMs, maxMs: task.maxMs, farMs };
-    const estimate = forecast.see(elapsedMs, last?.percent);
-    const intervalMs = nextLookMs(looking, estimate, task.random());
+    // After a look that failed the next one makes up for it, before that much has passed again.
+    const intervalMs =
+      failures > 0
+        ? Math.min(task.maxMs, task.minMs * 2 ** Math.min(failures - 1, 20))
+        : nextLookMs(looking, forecast.see(elapsedMs, last?.percent), task.random());
     lateMs = Math.max(0, Math.min(Math.round(intervalMs * LATE), LATEST_MS, farMs - intervalMs));
-    // A job that is looked at seldom is not to be left alone for hours because of one refusal.
     delayMs = Math.min(intervalMs * slowness, Math.max(intervalMs, task.minMs * SLOWEST));
   }
 }

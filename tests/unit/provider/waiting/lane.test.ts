@@ -146,6 +146,18 @@ describe("a scheduler for many tasks", () => {
       assert.ok(perS > 1.5, `${perS} a second`);
     });
 
+    it("is soon as fast as ever once others have left it room again", async () => {
+      const group = new Noted(clock, 1);
+      const busyMs = 600_000;
+      group.refuse = () => clock.now() < busyMs;
+      await all(names(2_000).map((id) => scheduler.look(group, id, 0)));
+      const within = (fromMs: number, toMs: number) =>
+        group.times.filter((atMs) => atMs >= fromMs && atMs < toMs).length;
+      assert.ok(within(0, busyMs) < 150, `${within(0, busyMs)} calls while it refuses`);
+      const [from, to] = [busyMs + 480_000, busyMs + 540_000];
+      assert.ok(within(from, to) > 240, `${within(from, to)} calls in a minute`);
+    });
+
     it("slows no other account", async () => {
       const slow = new Noted(clock, 1, "account 1");
       const other = new Noted(clock, 1, "account 2");
