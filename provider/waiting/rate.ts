@@ -10,7 +10,7 @@ const FASTER_PER_S = 0.02;
 const CAREFUL_PER_S = 0.001;
 const CAREFUL_FROM = 0.8;
 /** For so long: others may have used up what AWS bears, and be gone since. */
-const CAREFUL_MS = 300_000;
+const CAREFUL_MS = 900_000;
 /** What a refusal leaves. */
 const SLOWER = 0.5;
 
