@@ -27,7 +27,7 @@ for (let n = 0; n < ${count}; n++) new ec2.ExportImageTask("task-" + n, inputs(n
 };
 
 /** What a no-op stores beside its inputs, to have as large a state as ours. */
-const PADDING = 4_200;
+const PADDING = 4_060;
 
 /** Takes the same inputs, stores them, and does nothing. */
 export const noOp: Sort = { name: "no-op", program: (count) => noOpProgram(count, 0) };
@@ -41,10 +41,13 @@ export const paddedNoOp: Sort = {
 const noOpProgram = (count: number, padding: number) => `
 const pulumi = require("@pulumi/pulumi");
 ${INPUTS}
-const padding = ${padding === 0 ? "{}" : `{ padding: "x".repeat(${padding}) }`};
 const provider = {
   diff: async () => ({ changes: false }),
-  create: async (inputs) => ({ id: inputs.imageId, outs: { ...inputs, ...padding } }),
+  // What it took from outside would be in the state with the code, twice.
+  create: async (inputs) => ({
+    id: inputs.imageId,
+    outs: { ...inputs, padding: "x".repeat(${padding}) },
+  }),
 };
 class NoOp extends pulumi.dynamic.Resource {
   constructor(name, args) {

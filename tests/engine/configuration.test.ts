@@ -63,9 +63,9 @@ describe("the configuration on the real engine", function () {
     const places = Object.values(project.tasks()).map(({ outputs }) => [
       ...[outputs.region, outputs.accountId],
     ]);
-    assert.deepEqual(places, [
-      ["us-west-2", HUB],
+    assert.deepEqual(places.sort(), [
       ["eu-west-1", "333333333333"],
+      ["us-west-2", HUB],
     ]);
     assert.ok(!output.includes("hush"), output);
   });

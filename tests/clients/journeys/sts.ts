@@ -53,6 +53,30 @@ export function sts(it: It<Client>): void {
     assert.ok(inMs > 800_000 && inMs <= 900_000, `expires in ${inMs} ms`);
   });
 
+  it("gives credentials for a token of somebody else's", async (client) => {
+    const output = await client.of("sts").call("AssumeRoleWithWebIdentity", {
+      RoleArn: role,
+      RoleSessionName: "of-a-test",
+      WebIdentityToken: "a-token-of-somebody",
+      ProviderId: "www.example.com",
+      DurationSeconds: 900,
+      Policy: `{"Version":"2012-10-17"}`,
+      PolicyArns: [{ arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }],
+    });
+    taken(output.Credentials as Props, "AccessKeyId", /^ASIA[0-9A-Z]{12,}$/);
+    assert.deepEqual(
+      { ...output, Credentials: undefined, AssumedRoleUser: undefined },
+      {
+        ...{ Credentials: undefined, AssumedRoleUser: undefined, PackedPolicySize: 0 },
+        SubjectFromWebIdentityToken: "emulator",
+        Provider: "emulator",
+        Audience: "sts.amazonaws.com",
+      },
+    );
+    const user = output.AssumedRoleUser as Props;
+    assert.equal(user.Arn, "arn:aws:sts::210987654321:assumed-role/deployer/of-a-test");
+  });
+
   it("refuses a role that is none, and a time that is too long", async (client) => {
     const service = client.of("sts");
     const input = { RoleArn: role, RoleSessionName: "of-a-test" };

@@ -11,6 +11,8 @@ const neverAnswered = new Set([
   "appstream CreateExportImageTask output ExportImageTask.ErrorDetails[].ErrorCode",
   "appstream CreateExportImageTask output ExportImageTask.ErrorDetails[].ErrorMessage",
   "workspaces DescribeWorkspaceImages output Images[].Updates.Description",
+  // The emulator does not look into a token, and finds none in it.
+  "sts AssumeRoleWithWebIdentity output SourceIdentity",
 ]);
 
 /** The operations that were not used, and of those that were the members neither sent nor seen. */
