@@ -74,9 +74,8 @@ export function configuredCaller(settings: Settings): Props {
   return { ...configured, endpoint: Object.fromEntries(known) };
 }
 
-/** What is wrong with it, under the names of there; what is configured may be a secret. */
-export function callerFailures(settings: Settings): string[] {
-  const caller = configuredCaller(settings);
+/** What is wrong with what is configured, under the names of there; it may be a secret. */
+export function callerFailures(caller: Props): string[] {
   const named = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [nameOf(name), value]));
   const fields = named<Field>({ ...callFields(caller), ...CONFIGURED_FIELDS });
@@ -90,9 +89,9 @@ export function callerFailures(settings: Settings): string[] {
  */
 export function callerOf(props: Props, settings: Settings): Caller {
   // A refresh and a destroy have no `check` that would say so.
-  const failures = [...settings.failures(), ...callerFailures(settings)];
-  if (failures.length > 0) throw new RefusedError(failures.join("\n"));
   const given = configuredCaller(settings);
+  const failures = [...settings.failures(), ...callerFailures(given)];
+  if (failures.length > 0) throw new RefusedError(failures.join("\n"));
   const { profile = given.profile } = props;
   // What `get` reads has no Region of its own.
   const region = props.region ?? settings.defaultRegion(props.profile);

@@ -1,5 +1,5 @@
 /** `check`: says everything that is wrong with the inputs at once, and fills defaults. No network. */
-import { callerFailures } from "./caller";
+import { callerFailures, configuredCaller } from "./caller";
 import type { Context } from "./context";
 import { identityOf, urnFor } from "./identity";
 import { commonRules, defaultTagsOf, fieldsOf, overrideFailures } from "./inputs";
@@ -83,7 +83,7 @@ export function settingFailures({ settings }: Context): string[] {
   const failures = [...settings.failures(), ...overrideFailures(settings.waitOverride())];
   if (failures.length > 0) return failures;
   return [
-    ...callerFailures(settings),
+    ...callerFailures(configuredCaller(settings)),
     ...validate(
       DEFAULT_TAGS_FIELD,
       { [DEFAULT_TAGS]: settings.defaultTags() },

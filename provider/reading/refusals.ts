@@ -1,5 +1,5 @@
 /** What is wrong with a function's arguments, all at once and before anything is called. Pure. */
-import { callerFailures } from "../lifecycle/caller";
+import { callerFailures, configuredCaller } from "../lifecycle/caller";
 import type { Settings } from "../lifecycle/context";
 import { fieldsOf } from "../lifecycle/inputs";
 import type { Props } from "../lifecycle/ports";
@@ -23,7 +23,7 @@ export function refusals(operation: ReadOperation, args: Props, settings: Settin
     ...pageSizeRule(args),
     ...(operation.rules?.(args) ?? []),
     ...settings.failures(),
-    ...callerFailures(settings),
+    ...callerFailures(configuredCaller(settings)),
     ...(isGiven(region) ? [] : [NO_REGION]),
   ];
 }

@@ -67,8 +67,8 @@ export class World {
       gone: signal,
       settings,
       aws: (props) => {
-        const aws = this.#aws(String(props.region), accountId, accounts);
-        return gated(aws, () => callerOf(props, settings).accounts);
+        const { accounts: allowed } = callerOf(props, settings);
+        return gated(this.#aws(String(props.region), accountId, accounts), () => allowed);
       },
     };
   }

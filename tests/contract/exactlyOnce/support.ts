@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { EmulatorOptions } from "../../../emulator";
 import type { Context } from "../../../provider/lifecycle/context";
 import { identityText } from "../../../provider/lifecycle/identity";
-import type { Aws, Props } from "../../../provider/lifecycle/ports";
+import type { Props } from "../../../provider/lifecycle/ports";
 import { MemoryJournal } from "../../support/memoryJournal";
 import { type Methods, Stack, World } from "../../support/stack";
 import { FAILING, type Subject, SUBJECTS } from "../options/subjects";
@@ -128,19 +128,9 @@ export class Bench {
     this.world.journal = new MemoryJournal();
   }
 
-  /** A process; all of them share their connections, which takes less time. */
+  /** A process. */
   context(signal?: AbortSignal, accountId = ACCOUNT): Context {
-    const { world } = this;
-    const context = world.context(signal, accountId);
-    const known = connections.get(world) ?? new Map<string, Aws>();
-    connections.set(world, known);
-    const aws = (props: Props) => {
-      const key = `${String(props.region)} ${accountId}`;
-      const one = known.get(key) ?? context.aws(props);
-      known.set(key, one);
-      return one;
-    };
-    return { ...context, aws };
+    return this.world.context(signal, accountId);
   }
 
   /** A process with the credentials of another account. */
@@ -200,8 +190,6 @@ function inWorld(
 
 /** Those that a test is done with, by their options: making one takes longer than emptying it. */
 const worlds = new Map<string, World>();
-/** The connections of each. */
-const connections = new WeakMap<World, Map<string, Aws>>();
 
 after(async () => {
   const all = [...worlds.values()];
