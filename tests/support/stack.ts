@@ -33,7 +33,7 @@ export class World {
   readonly environment: NodeJS.ProcessEnv = { AWS_REGION: "us-east-1" };
   /** What this machine has noted of starts; another machine has none of it. */
   journal: Journal = new MemoryJournal();
-  readonly #clients = new Map<string, SdkAws>();
+  readonly #clients = new Map<string, Client>();
   #random = 0;
 
   private constructor(
@@ -48,6 +48,8 @@ export class World {
   }
 
   close(): Promise<void> {
+    for (const [key, client] of this.#clients) spare.set(key, [...(spare.get(key) ?? []), client]);
+    this.#clients.clear();
     return this.emulator.close();
   }
 
@@ -103,20 +105,36 @@ export class World {
 
   #client(region: string, accountId: string): SdkAws {
     const key = `${region} ${accountId}`;
-    const known = this.#clients.get(key);
-    if (known) return known;
-    const aws = new SdkAws(
+    const client = this.#clients.get(key) ?? spare.get(key)?.pop() ?? clientFor(region, accountId);
+    this.#clients.set(key, client);
+    client.endpoint = this.emulator.endpoint;
+    return client.aws;
+  }
+}
+
+interface Client {
+  readonly aws: SdkAws;
+  /** Of the world that it is in. */
+  endpoint: string;
+}
+
+/** Of worlds that are no more: to make the SDK's clients takes longer than all the rest of a test. */
+const spare = new Map<string, Client[]>();
+
+function clientFor(region: string, accountId: string): Client {
+  const client: Client = {
+    endpoint: "",
+    aws: new SdkAws(
       { region },
       {
-        endpoint: this.emulator.endpoint,
+        endpoint: () => Promise.resolve(client.endpoint),
         credentials: { accessKeyId: accountId, secretAccessKey: "emulator" },
         // Every fault is to reach us; that the SDK retries is the engine tests' to show.
         maxAttempts: 1,
       },
-    );
-    this.#clients.set(key, aws);
-    return aws;
-  }
+    ),
+  };
+  return client;
 }
 
 async function accountOf(aws: SdkAws): Promise<string | undefined> {
