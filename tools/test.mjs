@@ -7,24 +7,24 @@ import { verdict } from "./test/verdict.mjs";
 
 /** What needs an engine, or the network for its set-up. */
 const furtherSpecs = ["engine", "clients", "packaging"].map((name) => `tests/${name}/**/*.test.ts`);
-const allSpecs = [...defaultSpecs(root), ...furtherSpecs];
+
+/** Files in two processes, which on two cores takes half the time; what times the engine can't. */
+const unit = { specs: defaultSpecs(root), args: ["--parallel", "--jobs", "2"] };
 
 /**
  * @typedef {object} Suite
- * @property {readonly string[]} specs
+ * @property {readonly import("./test/mocha.mjs").Run[]} runs
  * @property {boolean} needsEngine
  * @property {boolean} needsPython
  * @property {boolean} isWhole with types, lint and format
- * @property {readonly string[]} mochaArgs
  */
 
 /** @type {Suite} */
 const npmTest = {
-  specs: allSpecs,
+  runs: [unit, { specs: furtherSpecs, args: [] }],
   needsEngine: true,
   needsPython: true,
   isWhole: true,
-  mochaArgs: [],
 };
 
 /**
@@ -32,18 +32,19 @@ const npmTest = {
  * @type {Readonly<Record<string, Suite>>}
  */
 const suites = {
-  // Files in two processes: it is what people run all the time.
-  unit: {
-    specs: defaultSpecs(root),
-    needsEngine: false,
+  unit: { runs: [unit], needsEngine: false, needsPython: false, isWhole: false },
+  // And what takes more of the engine's time than `npm test` may.
+  full: {
+    ...npmTest,
+    runs: [unit, { specs: [...furtherSpecs, "tests/full/**/*.test.ts"], args: [] }],
+  },
+  // What goes wrong at every point of the lifecycle, alone: a quarter of an hour.
+  faults: {
+    ...npmTest,
+    runs: [{ specs: ["tests/faults/**/*.test.ts"], args: [] }],
     needsPython: false,
     isWhole: false,
-    mochaArgs: ["--parallel", "--jobs", "2"],
   },
-  // And what takes more of the engine's time than `npm test` may.
-  full: { ...npmTest, specs: [...allSpecs, "tests/full/**/*.test.ts"] },
-  // What goes wrong at every point of the lifecycle, alone: a quarter of an hour.
-  faults: { ...npmTest, specs: ["tests/faults/**/*.test.ts"], needsPython: false, isWhole: false },
 };
 
 /** Further arguments are mocha's; if there are test files among them, only those run. */
@@ -56,7 +57,7 @@ process.exitCode = named ? await test(named, others) : await test(npmTest, proce
  * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code
  */
-async function test({ specs, needsEngine, needsPython, isWhole, mochaArgs }, args) {
+async function test({ runs, needsEngine, needsPython, isWhole }, args) {
   try {
     await setUp({ engine: needsEngine, out: process.stdout });
     if (needsPython) await ensureClients({ out: process.stdout });
@@ -69,8 +70,9 @@ async function test({ specs, needsEngine, needsPython, isWhole, mochaArgs }, arg
   const hasFiles = args.some((arg) => /\.test\.ts$/.test(arg));
   const { code, counts } = await runMocha({
     root,
-    specs: hasFiles ? [] : specs,
-    args: [...mochaArgs, ...args],
+    runs: hasFiles
+      ? [{ specs: [], args }]
+      : runs.map((run) => ({ ...run, args: [...run.args, ...args] })),
     failedChecks,
   });
   return verdict({ code, counts, failedChecks }, console.error);

@@ -5,34 +5,48 @@ import path from "node:path";
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {object} MochaRun
+ * @typedef {{ code: number, counts: Counts | undefined }} Outcome no counts if it broke down before
+ * @typedef {{ specs: readonly string[], args: readonly string[] }} Run the args are passed on
+ * @typedef {object} Runs
  * @property {string} root
- * @property {readonly string[]} specs
- * @property {readonly string[]} args passed on
+ * @property {readonly Run[]} runs
  * @property {readonly string[]} failedChecks named again at the end
  */
 
 /**
- * Runs mocha with our reporter, whose last line is the last that is printed.
- * @param {MochaRun} run
- * @returns {Promise<{ code: number, counts: Counts | undefined }>} no counts if it broke down before
+ * Runs mocha, as often as told, with our reporter, whose last line is the last that is printed.
+ * @param {Runs} all
+ * @returns {Promise<Outcome>} of all of them
  */
-export async function runMocha({ root, specs, args, failedChecks }) {
+export async function runMocha({ root, runs, failedChecks }) {
   const folder = fs.mkdtempSync(path.join(tmpdir(), "pulumi-aws-tasks-test-"));
   try {
-    const counts = path.join(folder, "counts.json");
     const config = path.join(folder, "mocharc.json");
     fs.writeFileSync(config, JSON.stringify(withoutSpecs(root)));
-    const code = await exitCode(root, [
-      path.join(root, "node_modules", "mocha", "bin", "mocha.js"),
-      ...["--config", config],
-      ...["--reporter", path.join(root, "tools", "mocha-reporter.cjs")],
-      ...["--reporter-option", `counts=${counts}`],
-      ...(failedChecks.length ? ["--reporter-option", `failed=${failedChecks.join("+")}`] : []),
-      ...args,
-      ...specs,
-    ]);
-    return { code, counts: readCounts(counts) };
+    const fileOf = (/** @type {number} */ index) => path.join(folder, `counts-${index}.json`);
+    /** @type {Outcome} */
+    let all = { code: 0, counts: undefined };
+    for (const [index, { specs, args }] of runs.entries()) {
+      const isFirst = index === 0;
+      const isLast = index === runs.length - 1;
+      const options = [
+        `counts=${fileOf(index)}`,
+        ...(failedChecks.length ? [`failed=${failedChecks.join("+")}`] : []),
+        ...(isFirst ? [] : [`earlier=${fileOf(index - 1)}`]),
+        ...(isLast ? [] : ["isFollowed=yes"]),
+      ];
+      const code = await exitCode(root, [
+        path.join(root, "node_modules", "mocha", "bin", "mocha.js"),
+        ...["--config", config],
+        ...["--reporter", path.join(root, "tools", "mocha-reporter.cjs")],
+        ...options.flatMap((option) => ["--reporter-option", option]),
+        ...args,
+        ...specs,
+      ]);
+      all = { code: all.code || code, counts: readCounts(fileOf(index)) };
+      if (!all.counts) break;
+    }
+    return all;
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }

@@ -49,7 +49,8 @@ describe("the report of a test run", () => {
       "  skipped: later is for later",
       "  skipped: later has no body",
     ]);
-    assert.deepEqual(counts, { passed: 2, failed: 1, skipped: 2 });
+    const names = { skipped: ["later is for later", "later has no body"], failed: ["fails"] };
+    assert.deepEqual(counts, { passed: 2, failed: 1, skipped: 2, names });
   });
 
   it("leaves out a zero of skipped ones, and names what failed before the tests", () => {
@@ -61,6 +62,21 @@ describe("the report of a test run", () => {
 
   it("counts a hook that fails as a failure", () => {
     assert.equal(mocha(["hook.js"]).last, "0 passed, 1 failed");
+  });
+
+  it("tells at the end of a last run of all that was run before it", () => {
+    const before = path.join(folder, "before.json");
+    const first = mocha(["mixed.js"], ["--reporter-option", "isFollowed=yes"]);
+    assert.doesNotMatch(first.lines.join("\n"), /passed,/);
+    fs.writeFileSync(before, JSON.stringify(first.counts));
+    const { lines, counts } = mocha(["mixed.js"], ["--reporter-option", `earlier=${before}`]);
+    assert.deepEqual(lines.slice(-6), [
+      ...["  skipped: later is for later", "  skipped: later has no body"],
+      ...["  skipped: later is for later", "  skipped: later has no body"],
+      "  failed earlier: fails",
+      "4 passed, 2 failed, 4 skipped",
+    ]);
+    assert.equal(counts.failed, 2);
   });
 
   it("has no counts when the process ended before", () => {
