@@ -19,6 +19,8 @@ export interface Scope {
   readonly clientTokens: Record<string, TokenRecord>;
   /** By id: AMIs that were made or deregistered here. */
   readonly images: Record<string, ImageRecord>;
+  /** By id: snapshots that were made here, and not for an AMI. */
+  readonly snapshots: Record<string, MadeSnapshot>;
   /** By id. */
   readonly deletedSnapshots: Record<string, true>;
 }
@@ -46,6 +48,14 @@ export interface MadeImage {
   readonly taskId?: string;
   /** How long it is `pending` before it is `available`. */
   readonly pendingMs: number;
+}
+
+export interface MadeSnapshot {
+  readonly snapshotId: string;
+  readonly description: string;
+  readonly encrypted: boolean;
+  /** The snapshot comes into being when this task completes, and not before or otherwise. */
+  readonly taskId: string;
 }
 
 /** Credentials that AssumeRole has given out. */
@@ -121,6 +131,7 @@ export function createStore(file?: string): Store {
         tags: {},
         clientTokens: {},
         images: {},
+        snapshots: {},
         deletedSnapshots: {},
       };
       return scopes[key];
@@ -164,7 +175,12 @@ function load(file: string): State | undefined {
   }
   const state = parse(text);
   if (state?.version !== 1) throw new Error(`${file} is not a state file of this emulator`);
-  return state;
+  // What files of earlier versions lack.
+  const scopes = Object.entries(state.scopes).map(([key, scope]): [string, Scope] => [
+    key,
+    { ...scope, snapshots: scope.snapshots ?? {} },
+  ]);
+  return { ...state, scopes: Object.fromEntries(scopes) };
 }
 
 function parse(text: string): State | undefined {

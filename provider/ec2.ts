@@ -1,10 +1,16 @@
 /** EC2's tasks: as resources, and functions that read them. */
 import { exportImageTask } from "./kinds/ec2/exportImageTask";
+import { importSnapshotTask } from "./kinds/ec2/importSnapshotTask";
 import { exportImageTasks, storeImageTasks } from "./kinds/ec2/reads";
 import { storeImageTask } from "./kinds/ec2/storeImageTask";
 import { iterateFunction, outputFunction, plainFunction } from "./pulumi/functions";
 import { taskResource } from "./pulumi/resource";
 
+export type {
+  ImportSnapshotTaskInputs,
+  ImportSnapshotTaskOutputs,
+  ImportSnapshotTaskSuccess,
+} from "./kinds/ec2/importSnapshotTask";
 export type * from "./kinds/ec2/readTypes";
 export type * from "./kinds/ec2/types";
 export type { DryRunResult } from "./reading/operation";
@@ -47,6 +53,30 @@ export class ExportImageTask extends taskResource(exportImageTask) {}
  * ```
  */
 export class StoreImageTask extends taskResource(storeImageTask) {}
+
+/**
+ * Imports a disk image file from S3 as an EBS snapshot (EC2 ImportSnapshot), and follows the task to
+ * its end.
+ *
+ * `pulumi up` starts it and records its id at once; the next `pulumi up` waits for it. The tags go
+ * on the task, and on the snapshot once it is there. The snapshot stays when its resource is
+ * deleted, unless `onDelete` is `"delete"`.
+ *
+ * @example
+ * ```ts
+ * import { ec2 } from "pulumi-aws-tasks";
+ *
+ * const imported = new ec2.ImportSnapshotTask("golden", {
+ *   diskContainer: {
+ *     format: "VMDK",
+ *     userBucket: { s3Bucket: "my-disks", s3Key: "golden.vmdk" },
+ *   },
+ *   encrypted: true,
+ * });
+ * export const snapshot = imported.snapshotId; // undefined until the task has succeeded
+ * ```
+ */
+export class ImportSnapshotTask extends taskResource(importSnapshotTask) {}
 
 /**
  * The image exports of an account and Region (EC2 DescribeExportImageTasks), whoever started them.

@@ -63,7 +63,7 @@ function timesTable(started: ReadonlyMap<Method, readonly Started[]>): Table {
     ],
     rows: [...started].map(([method, runs]) => [
       TITLES[method],
-      method === "sdk" ? "none" : of(runs, ({ entryMs }) => entryMs),
+      method === "sdk" ? 0 : of(runs, ({ entryMs }) => entryMs),
       of(runs, ({ ms }) => ms),
       of(runs, ({ clientMs }) => clientMs),
       of(runs, ownMs),
@@ -107,6 +107,6 @@ function sizesTable(sizes: Awaited<ReturnType<typeof stateSizes>>): Table {
     title: "Bytes in the state for each running task",
     columns: ["kind", "all", "of it `__provider`, twice", "the rest"],
     rows: sizes.map(({ kind, bytes, codeBytes }) => [kind, bytes, codeBytes, bytes - codeBytes]),
-    note: `\`__provider\` is the same ${Math.round((sizes[0]?.codeBytes ?? 0) / 2)} bytes for every kind.`,
+    note: `\`__provider\` is the same ${Math.round((sizes[0]?.codeBytes ?? 0) / 2)} bytes of JSON for every kind.`,
   };
 }

@@ -14,11 +14,12 @@ export async function stateSizes(): Promise<Size[]> {
   const project = await Project.make("sizes", FIVE_KINDS);
   try {
     await project.up();
-    return Object.entries(project.tasks()).map(([name, resource]) => ({
+    const sizes = Object.entries(project.tasks()).map(([name, resource]) => ({
       kind: KINDS[name as Name].type,
       bytes: bytesOf(resource),
       codeBytes: bytesOf(resource.inputs.__provider) + bytesOf(resource.outputs.__provider),
     }));
+    return sizes.sort((a, b) => (a.kind < b.kind ? -1 : 1));
   } finally {
     await project.close();
   }

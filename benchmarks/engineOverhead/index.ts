@@ -1,12 +1,11 @@
 /** c: what a resource costs of the time of an `up`, on the real engine. */
 import type { Bar, Benchmark, Plot, Table } from "../benchmark";
 import { digits, median } from "../support/statistics";
+import { FEW, MANY, type Measure, ratio, type Round, slopeOf, slopes, timesIn } from "./figures";
 import { noOp, ours, paddedNoOp, shellLoop, type Sort } from "./programs";
 import { type Times, timesOf } from "./stack";
 
-const [FEW, MANY] = [10, 100] as const;
 const VERY_MANY = 1_000;
-type Measure = "creatingS" | "settledS";
 
 export const engineOverhead: Benchmark = {
   name: "engine-overhead",
@@ -47,8 +46,6 @@ three.
 \`@pulumi/command\` is not measured: its plugin is downloaded from get.pulumi.com or GitHub when it is
 first used, and is in no package registry.`;
 
-type Round = ReadonlyMap<Sort["name"], { readonly few: Times; readonly many: Times }>;
-
 async function ensureEngine(): Promise<void> {
   await (await import("../../tools/engine.mjs")).ensureEngine();
 }
@@ -74,27 +71,6 @@ async function measureRound(sorts: readonly Sort[]): Promise<Round> {
     round.set(sort.name, { few: await timesOf(sort, FEW), many: await timesOf(sort, MANY) });
   }
   return round;
-}
-
-const timesIn = (rounds: readonly Round[], name: Sort["name"]) =>
-  rounds.map((round) => round.get(name)).filter((one) => one !== undefined);
-
-const slope = (few: number, many: number) => ((many - few) * 1_000) / (MANY - FEW);
-
-/** Milliseconds for each further resource, in each round. */
-function slopes(rounds: readonly Round[], name: Sort["name"], measure: Measure): number[] {
-  return timesIn(rounds, name).map(({ few, many }) => slope(few[measure], many[measure]));
-}
-
-/** The same, between the medians: of two disturbed times the difference says little. */
-function slopeOf(rounds: readonly Round[], name: Sort["name"], measure: Measure): number {
-  const times = timesIn(rounds, name);
-  const of = (size: "few" | "many") => median(times.map((one) => one[size][measure]));
-  return slope(of("few"), of("many"));
-}
-
-function ratio(rounds: readonly Round[], name: Sort["name"], measure: Measure): number {
-  return slopeOf(rounds, name, measure) / slopeOf(rounds, "no-op", measure);
 }
 
 function table(
@@ -146,12 +122,11 @@ function bar(measure: Measure, what: string, most: number, rounds: readonly Roun
   };
 }
 
-const WHY_CREATING = `The engine writes the whole state before and after each step, so the time grows with
-the state: ours has the shim twice in it (Pulumi stores \`__provider\` among the inputs and among the
-outputs, 2.1 kB each), which is more than all of a no-op's state. The rest are four calls for each
-resource (find, start, look, tag) through the SDK and an emulator on the same two processors. An engine
-that wrote changes only, or the shim once, would make most of it good; so would looks that several
-creations share.`;
+const WHY_CREATING = `The engine writes the whole state before and after each step, so a resource takes
+the longer the more it stores, and a no-op with our bytes takes most of our time without any call.
+Two thirds of the bytes are the code that Pulumi stores with each dynamic resource, twice (2.1 kB
+among the inputs and among the outputs). An engine that stored it once, or wrote only what changed,
+would make it good; fewer calls to AWS would do little (tried with answers that took no time).`;
 
 interface Large {
   readonly name: Sort["name"];

@@ -86,7 +86,7 @@ function refuseMove({ memory }: Context, inputs: Props, accountId: string | unde
 
 /** A candidate may come from another call than the task's own describe, and tell less. */
 async function again(context: Context, kind: TaskKind, aws: Aws, seen: Observation) {
-  if (!kind.merge && !kind.tagging?.read && !kind.tagging?.alsoOn) return seen;
+  if (!kind.merge && !kind.tagging?.read) return seen;
   const latest = await describeTask(context, kind, aws, seen.id, {}).catch(() => undefined);
   return latest ? { ...latest, tags: latest.tags ?? seen.tags } : seen;
 }

@@ -26,6 +26,8 @@ export interface Observation {
   readonly percent?: number | undefined;
   /** All tags by which it may be proven ours; absent where AWS does not show them. */
   readonly tags?: Tags | undefined;
+  /** The tags on what it made, where that gets the same ones ({@link Tagging.alsoOn}). */
+  readonly alsoTags?: Tags | undefined;
   /** Overrules the status: the artifact isn't usable yet, or never will be. */
   readonly state?: TaskState | undefined;
   /** When AWS began it, ISO 8601, by AWS's clock, where that tells it from others' tasks. */

@@ -14,6 +14,7 @@ import { isInTheWay, LostAnswer, Obstacle, patiently, type Start } from "./patie
 import { isAwsError, type Props } from "./ports";
 import { taskStateOf } from "./state";
 import { startTags } from "./tags";
+import { lasting } from "./usable";
 import { passes } from "./wait";
 
 export interface Found {
@@ -32,7 +33,7 @@ export async function findOrStart(start: Start): Promise<Found> {
 async function withToken(start: Start): Promise<Found> {
   const { context, kind, aws, inputs } = start;
   const before = await candidatesOf(context, kind, aws, inputs);
-  const found = find(context, kind, inputs, before);
+  const found = await findLasting(start, before);
   if (found) return { seen: found, how: "adopted" };
   const tags = startTags(kind, inputs);
   const identity = identityOf(inputs) ?? "";
@@ -44,16 +45,33 @@ async function withToken(start: Start): Promise<Found> {
     // even where it does not list it any more: then the answer tells that it has ended.
     const isReplay =
       before.some(({ id }) => id === started.id) || stateOf(kind, started) !== "running";
-    const now = (await lookForStarted(start, started.id)) ?? started;
+    const now =
+      stateOf(kind, started) === "succeeded"
+        ? await lasting(context, kind, aws, started)
+        : ((await lookForStarted(start, started.id)) ?? started);
     const isFree = context.memory.ledger.mayAdopt(started.id, identityOf(inputs));
     if (!isReplay && isFree) return { seen: now, how: "started" };
     const isUsable = stateOf(kind, now) === "running" || isProven(kind, inputs, now);
-    if (isUsable && isAdoptable(context, kind, inputs, now)) return { seen: now, how: "adopted" };
+    const isOurs = isUsable && !now.isGone && isAdoptable(context, kind, inputs, now);
+    if (isOurs) return { seen: now, how: "adopted" };
   }
   throw new RefusedError(
     `${kind.title}: ${MOST_ATTEMPTS} tasks with these inputs have ended already. ` +
       "Change `triggers` to start another.",
   );
+}
+
+/** Ours among them. A success whose result is gone is nothing to take up. */
+async function findLasting(
+  start: Start,
+  candidates: readonly Observation[],
+): Promise<Observation | undefined> {
+  const { context, kind, aws, inputs } = start;
+  const found = find(context, kind, inputs, candidates);
+  const seen = found && (await lasting(context, kind, aws, found));
+  if (!seen?.isGone) return seen;
+  const others = candidates.filter((one) => one !== found);
+  return findLasting(start, others);
 }
 
 /** What one attempt without a token came to. */

@@ -112,11 +112,8 @@ export async function reconcileTags(
     await changeTags(place, marks, OUR_KEYS);
     if (HOLD_TAG in marks) tell.marked?.();
     if (alsoOn === undefined) return;
-    // It may have none of them yet.
-    const wanted = { ...tagsOf(inputs), ...marks };
-    if (Object.keys(wanted).length > 0) await aws.send(place.tagging.add(alsoOn, wanted));
-    const extra = [...had, ...OUR_KEYS].filter((key) => key in current && !(key in wanted));
-    if (extra.length > 0) await aws.send(place.tagging.remove(alsoOn, extra));
+    const also = { ...place, target: alsoOn, current: seen.alsoTags ?? {} };
+    await changeTags(also, { ...tagsOf(inputs), ...marks }, [...had, ...OUR_KEYS]);
   } catch (error) {
     tell.unmarked(error);
   }
@@ -162,8 +159,8 @@ export async function releaseTags(kind: TaskKind, aws: Aws, seen: Observation): 
   if (target === undefined) return;
   const current = await tagsOn(kind, aws, seen);
   if (!current) return;
-  const ours = OUR_KEYS.filter((key) => Object.hasOwn(current, key));
-  if (ours.length === 0) return;
-  await aws.send(kind.tagging!.remove(target, ours));
-  if (alsoOn !== undefined) await aws.send(kind.tagging!.remove(alsoOn, ours));
+  const place = { tagging: kind.tagging!, aws, target, current };
+  await changeTags(place, {}, OUR_KEYS);
+  if (alsoOn === undefined) return;
+  await changeTags({ ...place, target: alsoOn, current: seen.alsoTags ?? current }, {}, OUR_KEYS);
 }

@@ -31,6 +31,21 @@ export async function withArtifact(
     : { ...seen, state: "failed", message: `${seen.status}, but its result does not exist` };
 }
 
+/**
+ * An earlier success with what its artifact makes of it, where AWS's answer has not told: that is
+ * there, or it is gone, and not still to come. Where AWS can't be asked it is as it was seen.
+ */
+export async function lasting(
+  context: Context,
+  kind: TaskKind,
+  aws: Aws,
+  seen: Observation,
+): Promise<Observation> {
+  if (seen.state !== undefined) return seen;
+  const judged = withArtifact(context, kind, aws, seen, { taskState: "succeeded" });
+  return judged.catch(() => seen);
+}
+
 async function askedFor(
   context: Context,
   usable: Usable,

@@ -4,6 +4,7 @@ import type { Service } from "../lifecycle/caller";
 import { commonInputNames } from "../lifecycle/inputs";
 import type { TaskKind, TaskState, TypedKind } from "../lifecycle/kind";
 import { COMMON_OUTPUTS, HINDRANCES, ownOutputs, RESULT_OUTPUTS } from "../lifecycle/state";
+import { type Field, isSensitive } from "../lifecycle/validate";
 import { signals } from "./beacon";
 import { Frames } from "./frames";
 import { shim } from "./shim";
@@ -55,7 +56,7 @@ export interface CommonInputs extends CallInputs {
   adopt?: string;
   /** What becomes of a failed task: replaced by the next `up` (default), or kept and green. */
   onFailure?: "replace" | "keep";
-  /** What becomes of an AMI or WorkSpaces image that the task made: kept (default), or deleted. */
+  /** What becomes of an AMI, snapshot or WorkSpaces image that it made: kept (default), or deleted. */
   onDelete?: "retain" | "delete";
   /** Tags on what AWS can tag; changed in place where AWS can, else recorded with a warning. */
   tags?: Record<string, string>;
@@ -196,7 +197,10 @@ export function taskResource<
       args: Readonly<Record<string, unknown>>,
       opts?: pulumi.CustomResourceOptions,
     ) {
-      const inputs: Record<string, unknown> = { ...present(args), taskKind: kind.type };
+      const inputs: Record<string, unknown> = {
+        ...concealed(kind.fields, present(args)),
+        taskKind: kind.type,
+      };
       // What goes into all tags is as secret as they are; `check` adds the default ones.
       if (hasSecretDefaultTags()) inputs.tagsAll = pulumi.secret(inputs.tags ?? {});
       else if (inputs.tags !== undefined) inputs.tagsAll = inputs.tags;
@@ -231,6 +235,27 @@ export function taskResource<
   return Task as unknown as TaskResourceClass<I, O, S, R>;
 }
 
+/** The inputs with all as a secret that is one by its nature, at whatever depth. */
+function concealed(
+  fields: Readonly<Record<string, Field>>,
+  inputs: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const entries = Object.entries(inputs).map(([name, value]) => {
+    const field = Object.hasOwn(fields, name) ? fields[name]! : undefined;
+    return [name, field && isSensitive(field) ? concealedValue(field, value) : value] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function concealedValue(field: Field, value: unknown): unknown {
+  if (value === undefined || value === null) return value;
+  if (field.type !== "object") return pulumi.secret(value);
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+    return pulumi.output(value).apply((known: unknown) => concealedValue(field, known));
+  }
+  return typeof value === "object" ? concealed(field.fields, { ...value }) : pulumi.secret(value);
+}
+
 /** Not in the SDK's types; where it is missing nobody can tell. */
 function hasSecretDefaultTags(): boolean {
   const runtime = pulumi.runtime as { isConfigSecret?(key: string): boolean };
@@ -260,7 +285,9 @@ function derive(kind: TaskKind, resource: Record<string, unknown>): void {
       if (outputs.taskState !== "succeeded") return outputs;
       return { ...kind.computed(outputs), ...present(outputs) };
     }));
-  for (const name of kind.successOutputs.filter((one) => open.includes(one))) {
+  // The others are in the state as they are.
+  const following = (name: string) => open.includes(name) && Object.hasOwn(kind.followsFrom, name);
+  for (const name of kind.successOutputs.filter(following)) {
     lazily(resource, name, () => computed().apply((all) => all[name]));
   }
 }

@@ -102,10 +102,11 @@ for (const subject of SUBJECTS) {
     if (makesImage(subject)) {
       describe("of a success whose result is gone", () => {
         beforeEach(async () => {
-          await succeed(stack, subject.inputs);
-          const { amiId, workspaceImageId } = stack.state!.outputs;
+          const made = await succeed(stack, subject.inputs);
+          const { amiId, snapshotId, workspaceImageId } = stack.state!.outputs;
           const missing = true;
           if (amiId) world.emulator.setImage({ imageId: String(amiId), missing });
+          else if (snapshotId) await made.erase();
           else world.emulator.setWorkspaceImage({ imageId: String(workspaceImageId), missing });
           context = world.context();
         });

@@ -82,7 +82,7 @@ describe("states of earlier versions", () => {
         world = await World.make();
         stack = new Stack(world, subject.kind);
         await bring(stack, { ...subject, inputs: program }, name);
-        stack.state = of(state, stack.state!);
+        stack.state = of(subject, state, stack.state!);
         world.calls();
       });
       afterEach(() => world.close());
@@ -124,13 +124,11 @@ describe("states of earlier versions", () => {
 });
 
 /** The recorded state of the task that is there: AWS's ids, and the mark on it, are others. */
-function of(recorded: State, now: State): State {
+function of({ kind }: Subject, recorded: State, now: State): State {
+  const made = [...kind.successOutputs, "imageBuilderInstanceId", "__hold"];
   const pairs = [
     [recorded.id, now.id],
-    ...["amiId", "imageBuilderInstanceId", "__hold"].map((name) => [
-      recorded.outputs[name],
-      now.outputs[name],
-    ]),
+    ...made.map((name) => [recorded.outputs[name], now.outputs[name]]),
   ];
   const renamed = pairs.filter(([old]) => typeof old === "string");
   const text = renamed.reduce(

@@ -10,9 +10,15 @@ const golden = new ec2.ExportImageTask("golden", {
   s3ExportLocation: pulumi.secret({ s3Bucket: "hush-bucket", s3Prefix: "hush-prefix/" }),
   polling: { minInterval: "0.1s" },
 });
+// Nobody has said that the URL is a secret.
+const disk = new ec2.ImportSnapshotTask("disk", {
+  diskContainer: { format: "RAW", url: pulumi.output("https://a.example/hush.raw?X-Amz-Signature=0") },
+  polling: { minInterval: "0.1s" },
+});
 exports.uri = golden.s3Uri;
 exports.result = golden.result;
 exports.taskId = golden.exportImageTaskId;
+exports.snapshotId = disk.snapshotId;
 `;
 
 describe("a secret input on the real engine", function () {
@@ -35,9 +41,13 @@ describe("a secret input on the real engine", function () {
     assert.match(shown.output, /^s3:\/\/hush-bucket\/hush-prefix\/export-ami-[0-9a-f]+\.vmdk/);
     assert.ok(!seen.includes("hush"), seen);
     assert.ok(!project.written().includes("hush"));
-    const [task] = project.emulator.tasks();
-    assert.equal(task!.tags.team, "hush-team");
+    assert.doesNotMatch(seen + project.written(), /X-Amz-Signature/);
+    const [first, second] = project.emulator.tasks();
+    assert.deepEqual([first!.tags.team, second!.tags.team], ["hush-team", "hush-team"]);
     assert.equal(project.outputs().taskId, project.tasks().golden!.id);
+    assert.match(String(project.outputs().snapshotId), /^snap-/);
+    const { diskContainer } = project.tasks().disk!.outputs as { diskContainer: object };
+    assert.deepEqual(Object.keys(diskContainer).includes("url"), true);
   });
 
   it("is not in the error when AWS's message repeats it", async () => {

@@ -5,6 +5,7 @@
  */
 import assert from "node:assert/strict";
 import type { AnswerEffect, Emulator } from "../../emulator";
+import type { Observation } from "../../provider/lifecycle/kind";
 import type { Props } from "../../provider/lifecycle/ports";
 import type { Subject } from "../contract/options/subjects";
 import type { EngineStack } from "./stack";
@@ -41,38 +42,27 @@ interface Operations {
   /** The lists in which a start of ours may be. */
   readonly find: readonly string[];
   /** What shows whether the result is usable. */
-  readonly artifact?: string;
-  readonly tag?: string;
-  readonly untag?: string;
-  readonly erase?: string;
+  readonly artifact: string | undefined;
+  readonly tag: string | undefined;
+  readonly untag: string | undefined;
+  readonly erase: string | undefined;
 }
 
-const OPERATIONS: Readonly<Record<string, Operations>> = {
-  "ec2:ExportImageTask": {
-    look: ["DescribeExportImageTasks"],
-    find: ["DescribeExportImageTasks"],
-    tag: "CreateTags",
-    untag: "DeleteTags",
-  },
-  "ec2:StoreImageTask": { look: ["DescribeStoreImageTasks"], find: ["DescribeStoreImageTasks"] },
-  "appstream:ExportImageTask": {
-    look: ["GetExportImageTask", "ListExportImageTasks"],
-    find: ["ListExportImageTasks"],
-    artifact: "DescribeImages",
-    tag: "CreateTags",
-    untag: "DeleteTags",
-    erase: "DeregisterImage",
-  },
-  "workspaces:CustomImageImport": {
-    look: ["DescribeCustomWorkspaceImageImport"],
-    find: ["DescribeWorkspaceImages"],
-    artifact: "DescribeWorkspaceImages",
-    tag: "CreateTags",
-    untag: "DeleteTags",
-    erase: "DeleteWorkspaceImage",
-  },
-  "discovery:ExportTask": { look: ["DescribeExportTasks"], find: ["DescribeExportTasks"] },
-};
+/** Of a task that has made all that tasks make. */
+const DONE: Observation = { id: "id", status: "", outputs: new Proxy({}, { get: () => "id" }) };
+
+export function operationsOf({ kind, inputs }: Subject): Operations {
+  const looks = [["id"], ["id", "other"]].map((ids) => kind.describe(ids).request.operation);
+  const finds = kind.candidates(inputs).filter(({ optional }) => optional === undefined);
+  return {
+    look: [...new Set(looks)],
+    find: finds.map(({ request }) => request.operation),
+    artifact: kind.usable?.ask(DONE)?.request.operation,
+    tag: kind.tagging?.add("id", {}).operation,
+    untag: kind.tagging?.remove("id", []).operation,
+    erase: kind.erase?.request(DONE)?.operation,
+  };
+}
 
 /** What brings the resource to the point, with the fault in place; undefined: it failed. */
 export interface Point {
@@ -118,7 +108,7 @@ const settled = async (bench: Bench, program: Props) => {
 const up = ({ stack }: Bench, program: Props) => stack.up(program);
 const destroy = ({ stack }: Bench) => stack.destroy();
 const lacks = (member: keyof Operations, reason: string) => (subject: Subject) =>
-  OPERATIONS[subject.kind.type]![member] === undefined ? reason : undefined;
+  operationsOf(subject)[member] === undefined ? reason : undefined;
 const noTags = lacks("tag", "AWS keeps no tags of this kind");
 const ANSWERED: readonly FaultName[] = ["throttled", "denied", "credentials expired"];
 
@@ -152,12 +142,10 @@ export const POINTS: readonly Point[] = [
   },
   {
     name: "create: mark after the start",
-    notFor: ({ kind: { type } }) =>
-      type === "appstream:ExportImageTask"
+    notFor: (subject) =>
+      subject.kind.type === "appstream:ExportImageTask"
         ? "the AMI that carries the mark is not there yet"
-        : OPERATIONS[type]!.tag === undefined
-          ? "AWS keeps no tags of this kind"
-          : undefined,
+        : noTags(subject),
     hit: (_subject, { tag }) => ({ operations: [tag!] }),
     during: up,
   },
@@ -262,7 +250,8 @@ export function lasting(outputs: Props): unknown {
   const text = JSON.stringify({ ...outputs, __hold: undefined, __startedAt: undefined })
     .replace(/[0-9]{4}-[0-9-]{5}T[0-9:.]+Z/g, "<time>")
     .replace(/[0-9]{8}T[0-9]{6}Z/g, "<time>")
-    .replace(/[0-9a-f]{8,}(-[0-9a-f]{4,})*/g, "<id>");
+    // Not the numbers.
+    .replace(/(?<!:[0-9]*)[0-9a-f]{8,}(-[0-9a-f]{4,})*/g, "<id>");
   return JSON.parse(text);
 }
 
@@ -302,7 +291,7 @@ export async function play(
   await point.before?.(bench, program);
   const later = { ...program, ...point.changed };
   emulator.clearLog();
-  const target = point.hit(subject, OPERATIONS[subject.kind.type]!);
+  const target = point.hit(subject, operationsOf(subject));
   if (fault) hit(emulator, target, FAULTS[fault]);
   await point.during(bench, later).catch(() => undefined);
   const hits = emulator
@@ -312,7 +301,7 @@ export async function play(
   if (point.isDeletion) {
     if (stack.state) await stack.destroy();
     const { kind } = subject;
-    const ends = [kind.cancel?.("").operation, OPERATIONS[kind.type]!.erase];
+    const ends = [kind.cancel?.("").operation, operationsOf(subject).erase];
     const ended = emulator
       .log()
       .filter(({ operation, outcome }) => ends.includes(operation) && outcome === "ok");

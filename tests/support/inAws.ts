@@ -43,6 +43,13 @@ export class InAws {
     return (await tagsOn(kind, world.context().aws(this.#outputs), seen)) ?? {};
   }
 
+  /** Deletes what it has made, as a person may. */
+  async erase(): Promise<void> {
+    const { world, kind } = this.stack;
+    const request = kind.erase!.request((await this.seen())!)!;
+    await world.context().aws(this.#outputs).send(request);
+  }
+
   /** Takes tags of ours off, as a person may. */
   async unmark(...keys: readonly string[]): Promise<void> {
     const { target, remove } = this.stack.kind.tagging!;
@@ -68,5 +75,5 @@ export async function succeed(stack: Stack, program: Props): Promise<InAws> {
 
 /** What was asked for since the last look that ends a task or deletes what it has made. */
 export function endings(world: World): string[] {
-  return world.calls().filter((call) => /^(Cancel|Deregister|DeleteWorkspaceImage)/.test(call));
+  return world.calls().filter((call) => /^(Cancel|Deregister|Delete(?!Tags))/.test(call));
 }

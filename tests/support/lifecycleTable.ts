@@ -33,8 +33,8 @@ const PURPOSES: readonly (readonly [purpose: string, operations: RegExp])[] = [
   ["start", /^(ExportImage|CreateStoreImageTask|CreateExportImageTask|Import\w+|StartExportTask)$/],
   ["tag", /^CreateTags$/],
   ["untag", /^DeleteTags$/],
-  ["cancel", /^CancelExportTask$/],
-  ["delete", /^(DeregisterImage|DeleteWorkspaceImage)$/],
+  ["cancel", /^Cancel\w+$/],
+  ["delete", /^(Deregister|Delete)\w+$/],
   ["read", /^(Describe|Get|List)\w+$/],
 ];
 

@@ -12,6 +12,7 @@ const PROPS = {
   accountId: "123456789012",
   bucket: "my-images",
   s3ExportLocation: { s3Bucket: "my-exports" },
+  diskContainer: { userBucket: { s3Bucket: "my-disks" } },
   iamRoleArn: "arn:aws:iam::123456789012:role/appstream-export",
 };
 

@@ -39,7 +39,7 @@ function listWords({ items, min, max }) {
 }
 
 /** @param {Extract<Field, { type: "string" }>} field */
-function stringWords({ oneOf, min = 0, max, maxBytes, form, pattern }) {
+function stringWords({ oneOf, min = 0, max, maxBytes, form, pattern, isSensitive }) {
   if (oneOf) return [oneOf.map((word) => `\`${word}\``).join(" or ")];
   const words = [];
   if (max !== undefined) words.push(`${min > 0 ? `${min} to` : "at most"} ${max} characters`);
@@ -47,5 +47,6 @@ function stringWords({ oneOf, min = 0, max, maxBytes, form, pattern }) {
   if (maxBytes !== undefined) words.push(`at most ${maxBytes} bytes`);
   if (form !== undefined) words.push(`must ${form}`);
   else if (pattern) words.push(`must match \`${pattern.source}\``);
+  if (isSensitive) words.push("kept as a secret");
   return words;
 }

@@ -3,6 +3,11 @@ import { ec2Query } from "../../protocols/ec2Query";
 import { imageOperations } from "./describeImages";
 import { exportImageOperations, exportImageTask, taggableExportImageTask } from "./exportImage";
 import { taggableImage } from "./images";
+import {
+  importSnapshotOperations,
+  importSnapshotTask,
+  taggableImportSnapshotTask,
+} from "./importSnapshot";
 import { snapshotOperations, taggableSnapshot } from "./snapshots";
 import { storeImageOperations, storeImageTask } from "./storeImage";
 import { tagOperations } from "./tags";
@@ -13,9 +18,13 @@ export const ec2: Service = {
   operations: [
     ...exportImageOperations,
     ...storeImageOperations,
+    ...importSnapshotOperations,
     ...imageOperations,
     ...snapshotOperations,
-    ...tagOperations([taggableExportImageTask, taggableImage, taggableSnapshot]),
+    ...tagOperations([
+      ...[taggableExportImageTask, taggableImportSnapshotTask],
+      ...[taggableImage, taggableSnapshot],
+    ]),
   ],
-  kinds: [exportImageTask, storeImageTask],
+  kinds: [exportImageTask, storeImageTask, importSnapshotTask],
 };

@@ -1,6 +1,9 @@
+import { observeArtifact } from "../../artifact";
 import { AwsError } from "../../errors";
 import * as model from "../../model/ec2Snapshots";
 import { operation, type Call, type Operation } from "../../operation";
+import type { MadeSnapshot } from "../../store";
+import { completedAtMs } from "../../timeline";
 import { filter, tagValues } from "./filters";
 import { knownImages, ownerOf, snapshotIdsOf, type KnownImage } from "./images";
 import { ec2Page } from "./paging";
@@ -36,20 +39,29 @@ export const snapshotOperations: readonly Operation[] = [
   operation(model.deleteSnapshot, (input, call) => deleteSnapshot(call, input.SnapshotId)),
 ];
 
+/** Makes a snapshot that is there once its task has completed; returns its id. */
+export function makeSnapshot(call: Call, given: Omit<MadeSnapshot, "snapshotId">): string {
+  const snapshotId = `snap-${call.random.hex(17)}`;
+  if (Object.hasOwn(call.scope.snapshots, snapshotId)) return makeSnapshot(call, given);
+  call.scope.snapshots[snapshotId] = { ...given, snapshotId };
+  return snapshotId;
+}
+
 /** Deletes a snapshot that no AMI is in need of; throws EC2's own error. */
 export function deleteSnapshot(call: Call, id: string): void {
-  const { image } = findSnapshot(call, id);
-  if (ownerOf(call, image) !== call.caller.accountId) {
+  const { image, ownerId } = findSnapshot(call, id);
+  if (ownerId !== call.caller.accountId) {
     throw new AwsError("AuthFailure", `Not authorized for snapshot:${id}`, 403);
   }
   const user = knownImages(call).find(
     (known) => !known.missing && snapshotIdsOf(known).includes(id),
   );
-  const isImplied = !isKnown(call, image.imageId);
-  if (user || isImplied) {
+  const implied = image && !isKnown(call, image.imageId) ? image : undefined;
+  const inNeed = user ?? implied;
+  if (inNeed) {
     throw new AwsError(
       "InvalidSnapshot.InUse",
-      `The snapshot ${id} is currently in use by ${user?.imageId ?? image.imageId}`,
+      `The snapshot ${id} is currently in use by ${inNeed.imageId}`,
     );
   }
   call.scope.deletedSnapshots[id] = true;
@@ -57,8 +69,14 @@ export function deleteSnapshot(call: Call, id: string): void {
 
 interface Snapshot {
   readonly id: string;
+  readonly ownerId: string;
+  readonly description: string;
+  readonly state: string;
+  readonly stateMessage: string;
+  readonly startedAtMs: number;
+  readonly encrypted: boolean;
   /** The AMI that it was made for, registered or not. */
-  readonly image: KnownImage;
+  readonly image?: KnownImage;
 }
 
 const isKnown = (call: Call, imageId: string): boolean =>
@@ -74,7 +92,8 @@ function findSnapshot(call: Call, id: string): Snapshot {
   const imageId = id.replace("snap-", "ami-");
   const known = allSnapshots(call).find((snapshot) => snapshot.id === id);
   // As an AMI of which nothing is known exists, so does its snapshot.
-  const implied = isKnown(call, imageId) ? undefined : { id, image: { imageId } };
+  const isMade = Object.hasOwn(call.scope.snapshots, id);
+  const implied = isMade || isKnown(call, imageId) ? undefined : ofImage(call, { imageId }, id);
   const snapshot = known ?? implied;
   if (!snapshot || Object.hasOwn(call.scope.deletedSnapshots, id)) {
     throw new AwsError("InvalidSnapshot.NotFound", `The snapshot '${id}' does not exist.`);
@@ -85,35 +104,65 @@ function findSnapshot(call: Call, id: string): Snapshot {
 function allSnapshots(call: Call): readonly Snapshot[] {
   const images = knownImages(call).filter(({ missing, deregistered }) => !missing || deregistered);
   const snapshots = images.flatMap((image) =>
-    snapshotIdsOf(image).map((id) => [id, { id, image }] as const),
+    snapshotIdsOf(image).map((id) => [id, ofImage(call, image, id)] as const),
   );
-  return [...new Map(snapshots).values()].filter(
+  const made = Object.values(call.scope.snapshots).flatMap((one) => ofTask(call, one) ?? []);
+  return [...new Map(snapshots).values(), ...made].filter(
     ({ id }) => !Object.hasOwn(call.scope.deletedSnapshots, id),
   );
+}
+
+function ofImage(call: Call, image: KnownImage, id: string): Snapshot {
+  return {
+    id,
+    image,
+    ownerId: ownerOf(call, image),
+    description: `Created for ${image.imageId}`,
+    state: image.state === "pending" ? "pending" : "completed",
+    stateMessage: "",
+    startedAtMs: image.createdAtMs ?? Date.UTC(2026, 0, 1),
+    encrypted: false,
+  };
+}
+
+/** Undefined as long as its task has not completed. */
+function ofTask(call: Call, made: MadeSnapshot): Snapshot | undefined {
+  const task = call.scope.tasks[made.taskId];
+  const startedAtMs = task && completedAtMs(task, call.nowMs);
+  if (startedAtMs === undefined) return undefined;
+  const { faults } = task!;
+  const end = { completedAtMs: startedAtMs, delayMs: 0 };
+  const { state, message } = observeArtifact({ faults }, end, call.nowMs);
+  return {
+    id: made.snapshotId,
+    ownerId: call.caller.accountId,
+    description: made.description,
+    state: { pending: "pending", available: "completed", failed: "error" }[state],
+    stateMessage: message,
+    startedAtMs,
+    encrypted: made.encrypted,
+  };
 }
 
 type Description = ReturnType<ReturnType<typeof describe>>;
 
 const describe =
   (call: Call) =>
-  ({ id, image }: Snapshot) => {
-    const isPending = image.state === "pending";
-    return {
-      SnapshotId: id,
-      // EC2's own value for a snapshot that was copied, not taken of a volume.
-      VolumeId: "vol-ffffffff",
-      State: isPending ? "pending" : "completed",
-      StateMessage: "",
-      StartTime: image.createdAtMs ?? Date.UTC(2026, 0, 1),
-      Progress: isPending ? "50%" : "100%",
-      OwnerId: ownerOf(call, image),
-      Description: `Created for ${image.imageId}`,
-      VolumeSize: 30,
-      Encrypted: false,
-      StorageTier: "standard",
-      Tags: toTagSet(tagsOf(call.scope, id)),
-    };
-  };
+  ({ id, ...snapshot }: Snapshot) => ({
+    SnapshotId: id,
+    // EC2's own value for a snapshot that was copied or imported, not taken of a volume.
+    VolumeId: "vol-ffffffff",
+    State: snapshot.state,
+    StateMessage: snapshot.stateMessage,
+    StartTime: snapshot.startedAtMs,
+    Progress: snapshot.state === "pending" ? "50%" : "100%",
+    OwnerId: snapshot.ownerId,
+    Description: snapshot.description,
+    VolumeSize: 30,
+    Encrypted: snapshot.encrypted,
+    StorageTier: "standard",
+    Tags: toTagSet(tagsOf(call.scope, id)),
+  });
 
 const filterMembers: Readonly<Record<string, keyof Description>> = {
   description: "Description",

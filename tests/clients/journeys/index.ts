@@ -7,6 +7,7 @@ import { appstream } from "./appstream";
 import { discovery } from "./discovery";
 import { ec2Exports } from "./ec2Exports";
 import { ec2Images } from "./ec2Images";
+import { ec2Imports } from "./ec2Imports";
 import { ec2Stores } from "./ec2Stores";
 import { ec2Tags } from "./ec2Tags";
 import { sts } from "./sts";
@@ -16,6 +17,7 @@ import { workspaces } from "./workspaces";
 const journeys = {
   "on EC2's image exports": ec2Exports,
   "on EC2's stores of AMIs": ec2Stores,
+  "on EC2's imports of snapshots": ec2Imports,
   "on EC2's AMIs and snapshots": ec2Images,
   "on EC2's tags": ec2Tags,
   "on AppStream": appstream,

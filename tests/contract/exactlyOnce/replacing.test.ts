@@ -30,87 +30,22 @@ const CHANGES = {
 } as const;
 type Change = keyof typeof CHANGES;
 
-/**
- * Of the first task and its successor: what AWS got, in order, and which one is in the state then.
- * `refused` is an update that fails and has started nothing.
- */
-const TABLE: Readonly<Record<string, Readonly<Record<State, Readonly<Record<Change, string>>>>>> = {
-  "ec2.ExportImageTask": {
-    running: {
-      triggers: "cancel #1, untag #1, start #2, tag #2: #2",
-      input: "cancel #1, untag #1, start #2, tag #2: #2",
-      "--replace": "tag #1: #1",
-    },
-    succeeded: {
-      triggers: "start #2, tag #2, untag #1: #2",
-      input: "start #2, tag #2, untag #1: #2",
-      "--replace": "tag #1: #1",
-    },
-    failed: {
-      triggers: "start #2, tag #2: #2",
-      input: "start #2, tag #2: #2",
-      // The token of the first attempt is used up.
-      "--replace": "start #1, start #2, tag #2: #2",
-    },
-  },
-  "ec2.StoreImageTask": {
-    running: { triggers: "start #2: #2", input: "start #2: #2", "--replace": "nothing: #1" },
-    succeeded: { triggers: "start #2: #2", input: "start #2: #2", "--replace": "start #2: #2" },
-    failed: { triggers: "start #2: #2", input: "start #2: #2", "--replace": "start #2: #2" },
-  },
-  "appstream.ExportImageTask": {
-    running: {
-      triggers: "nothing: #1, refused",
-      input: "start #2: #2",
-      "--replace": "nothing: #1",
-    },
-    succeeded: {
-      triggers: "nothing: #1, refused",
-      input: "start #2, untag #1: #2",
-      "--replace": "tag #1: #1",
-    },
-    failed: { triggers: "start #2: #2", input: "start #2: #2", "--replace": "start #2: #2" },
-  },
-  "workspaces.CustomImageImport": {
-    running: {
-      triggers: "nothing: #1, refused",
-      input: "start #2, tag #2, untag #1: #2",
-      "--replace": "tag #1: #1",
-    },
-    succeeded: {
-      triggers: "nothing: #1, refused",
-      input: "start #2, tag #2, untag #1: #2",
-      "--replace": "tag #1: #1",
-    },
-    failed: {
-      triggers: "delete #1, start #2, tag #2: #2",
-      input: "start #2, tag #2, delete #1: #2",
-      "--replace": "delete #1, start #2, tag #2: #2",
-    },
-  },
-  "discovery.ExportTask": {
-    running: { triggers: "start #2: #2", input: "start #2: #2", "--replace": "nothing: #1" },
-    succeeded: { triggers: "start #2: #2", input: "start #2: #2", "--replace": "start #2: #2" },
-    failed: { triggers: "start #2: #2", input: "start #2: #2", "--replace": "start #2: #2" },
-  },
-};
+const WORDS: readonly (readonly [operations: RegExp, word: string])[] = [
+  [/^CreateTags$/, "tag"],
+  [/^DeleteTags$/, "untag"],
+  [/^Cancel/, "cancel"],
+  [/^(Deregister|Delete)/, "delete"],
+];
 
-const WORDS: Readonly<Record<string, string>> = {
-  CreateTags: "tag",
-  DeleteTags: "untag",
-  CancelExportTask: "cancel",
-  DeregisterImage: "delete",
-  DeleteWorkspaceImage: "delete",
-};
-
-/** `cancel #1`, by the number of the task; an AMI is that of the task that made it. */
-function told(bench: Bench, amiId: unknown): string[] {
+/** `cancel #1`, by the number of the task; what the first one has made is that one's. */
+function told(bench: Bench, made: string | undefined): string[] {
   return bench.calls().map(({ operation, ids }) => {
-    const word = operation === bench.subject.start ? "start" : (WORDS[operation] ?? operation);
-    const known = bench.ids.findIndex((id) => ids.includes(id));
-    const isFirst = ids.some((id) => id === amiId) && bench.subject !== STORE;
+    const [, known] = WORDS.find(([operations]) => operations.test(operation)) ?? [];
+    const word = operation === bench.subject.start ? "start" : (known ?? operation);
+    const number = bench.ids.findIndex((id) => ids.includes(id));
+    const isFirst = made !== undefined && ids.includes(made);
     // The answer to a store's start names no task.
-    return `${word} #${isFirst ? 1 : known < 0 ? bench.ids.length : known + 1}`;
+    return `${word} #${isFirst ? 1 : number < 0 ? bench.ids.length : number + 1}`;
   });
 }
 
@@ -124,15 +59,15 @@ for (const subject of SUBJECTS) {
   describe(`${subject.name}, changed`, () => {
     for (const state of STATE_NAMES) {
       for (const change of Object.keys(CHANGES) as Change[]) {
-        const expected = TABLE[subject.name]![state][change];
+        const expected = subject.fates[state][change];
         test(`${state}, by ${change}: ${expected}`, subject, async (bench) => {
           const resource = bench.resource();
           await STATES[state](resource);
-          const { amiId } = resource.outputs;
+          const made = subject.kind.artifact(resource.outputs);
           bench.calls();
           const { step, error } = await bring(resource, change);
           assert.equal(step, "replace");
-          const calls = told(bench, amiId);
+          const calls = told(bench, made);
           const now = `#${1 + bench.ids.indexOf(resource.id)}`;
           const refused = error === undefined ? "" : ", refused";
           assert.equal(`${calls.join(", ") || "nothing"}: ${now}${refused}`, expected);
@@ -148,7 +83,7 @@ for (const subject of SUBJECTS) {
           await resource.ups(CHANGES[change].program(subject));
           assert.deepEqual([resource.id, resource.taskState], [id, "succeeded"]);
           assert.equal(
-            told(bench, amiId).some((call) => /^(start|cancel|delete)/.test(call)),
+            told(bench, made).some((call) => /^(start|cancel|delete)/.test(call)),
             false,
           );
         });

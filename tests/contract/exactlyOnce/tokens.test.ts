@@ -1,6 +1,6 @@
 // EC2 forgets a client token before the record, or the record first: the right task all the same.
 import assert from "node:assert/strict";
-import { FAILING, SUBJECTS } from "../options/subjects";
+import { FAILING, type Subject, SUBJECTS } from "../options/subjects";
 import { type Bench, DAY_MS, EXPORT, MINUTE_MS, type Resource, test } from "./support";
 
 const JOB_MS = MINUTE_MS;
@@ -30,16 +30,16 @@ type Marks = keyof typeof MARKS;
 
 /** Which task the next `up` has: the first one again, or another one, started after its end. */
 function expected(forgets: Forgets, when: When, became: Became, marks: Marks): 1 | 2 {
-  // Nothing tells it from others' any more: it is waited for, as AWS runs one at a time.
+  // Nothing tells it from others' any more. An export is waited for, as AWS runs one at a time.
   if (when === "running") return marks === "with marks" || forgets === "record first" ? 1 : 2;
   if (became !== "a success" || when === "long gone") return 2;
   // Its mark is in the list, or in the answer to the token.
   return marks === "with marks" ? 1 : 2;
 }
 
-async function cancel(bench: Bench, ExportTaskId: string): Promise<void> {
+async function cancel(bench: Bench, id: string): Promise<void> {
   const aws = bench.context().aws({ region: "us-east-1" });
-  await aws.send({ service: "ec2", operation: "CancelExportTask", input: { ExportTaskId } });
+  await aws.send(bench.subject.kind.cancel!(id));
 }
 
 /** No two of them ran at the same time, by what the emulator tells of their beginnings. */
@@ -49,12 +49,11 @@ function assertOneAtATime(bench: Bench, endedAtMs: number): void {
   assert.ok(bench.running.length <= 1);
 }
 
-describe("a lost state of an image export", () => {
-  it("can be told by a token for this kind only", () => {
-    const withToken = SUBJECTS.filter(({ kind }) => kind.hasClientToken);
-    assert.deepEqual(withToken, [EXPORT]);
-  });
+for (const subject of SUBJECTS.filter(({ kind }) => kind.hasClientToken)) {
+  describe(`a lost state of an ${subject.name}`, () => lostStates(subject));
+}
 
+function lostStates(subject: Subject): void {
   for (const forgets of Object.keys(FORGETS) as Forgets[]) {
     for (const when of Object.keys(WHEN) as When[]) {
       for (const became of Object.keys(BECAME) as Became[]) {
@@ -67,7 +66,7 @@ describe("a lost state of an image export", () => {
           const lost = async (bench: Bench) => {
             // So often that its end is seen as long as it is shown.
             const polling = { maxInterval: "4s" };
-            const program = { ...EXPORT.inputs, ...MARKS[marks], polling };
+            const program = { ...subject.inputs, ...MARKS[marks], polling };
             const resource = bench.resource();
             await BECAME[became](resource);
             await resource.ups(program);
@@ -81,21 +80,46 @@ describe("a lost state of an image export", () => {
             assert.equal(resource.id, bench.ids[number - 1]);
             assert.equal(bench.ids.length, number);
             const endedAtMs = beganAtMs + (became === "a success" ? JOB_MS : 0);
-            assertOneAtATime(bench, endedAtMs);
+            if (subject === EXPORT) assertOneAtATime(bench, endedAtMs);
 
             if (resource.taskState === "running") await resource.ups(program);
             assert.equal(resource.taskState, "succeeded");
-            assert.match(String(resource.outputs.s3Uri), new RegExp(`${resource.id}.vmdk$`));
+            if (subject === EXPORT) {
+              assert.match(String(resource.outputs.s3Uri), new RegExp(`${resource.id}.vmdk$`));
+            }
             bench.world.calls();
             assert.equal((await resource.up(program)).step, "same");
             assert.deepEqual(bench.world.calls(), []);
           };
-          test(title, EXPORT, lost, options);
+          test(title, subject, lost, options);
         }
       }
     }
   }
 
+  if (subject === EXPORT) unlistedExports();
+
+  for (const marks of Object.keys(MARKS) as Marks[]) {
+    const title = `after ten failures is followed by another one, ${marks}, each with a token of its own`;
+    const failing = async (bench: Bench) => {
+      const program = { ...subject.inputs, ...MARKS[marks] };
+      const resource = bench.resource();
+      bench.world.emulator.addFault({ operation: subject.start, effect: FAILING });
+      for (let failure = 1; failure <= 10; failure++) {
+        await resource.ups(program);
+        assert.equal(resource.lose(), bench.ids.at(-1));
+        assert.equal(bench.ids.length, failure);
+        bench.finish();
+      }
+      bench.world.emulator.clearFaults();
+      await resource.ups(program);
+      assert.equal(resource.id, bench.ids[10]);
+    };
+    test(title, subject, failing, { tokenLifetimeMs: 7 * DAY_MS });
+  }
+}
+
+function unlistedExports(): void {
   for (const [token, tokenLifetimeMs] of [
     ["known", 7 * DAY_MS],
     ["forgotten", SHORT_MS],
@@ -118,23 +142,4 @@ describe("a lost state of an image export", () => {
       test(title, EXPORT, unlisted, { tokenLifetimeMs, durationMs: JOB_MS });
     }
   }
-
-  for (const marks of Object.keys(MARKS) as Marks[]) {
-    const title = `after ten failures is followed by another one, ${marks}, each with a token of its own`;
-    const failing = async (bench: Bench) => {
-      const program = { ...EXPORT.inputs, ...MARKS[marks] };
-      const resource = bench.resource();
-      bench.world.emulator.addFault({ operation: EXPORT.start, effect: FAILING });
-      for (let failure = 1; failure <= 10; failure++) {
-        await resource.ups(program);
-        assert.equal(resource.lose(), bench.ids.at(-1));
-        assert.equal(bench.ids.length, failure);
-        bench.finish();
-      }
-      bench.world.emulator.clearFaults();
-      await resource.ups(program);
-      assert.equal(resource.id, bench.ids[10]);
-    };
-    test(title, EXPORT, failing, { tokenLifetimeMs: 7 * DAY_MS });
-  }
-});
+}

@@ -1,8 +1,15 @@
 // Two stacks, or two backends, in one account with equal inputs: nobody takes another's task.
 import assert from "node:assert/strict";
-import type { Subject } from "../options/subjects";
-import { SUBJECTS } from "../options/subjects";
-import { type Bench, type Owner, type Resource, type State, STATES, test } from "./support";
+import { type Fate, type Subject, SUBJECTS } from "../options/subjects";
+import {
+  type Bench,
+  DISCOVERY,
+  type Owner,
+  type Resource,
+  type State,
+  STATES,
+  test,
+} from "./support";
 
 /** Another one than the first, which has nothing of these. */
 const OTHERS: readonly (readonly [string, Owner])[] = [
@@ -10,42 +17,8 @@ const OTHERS: readonly (readonly [string, Owner])[] = [
   ["a backend of another pulumi-aws-tasks:identity", { configured: "theirs" }],
 ];
 
-/**
- * What the second one gets beside the first one's task: a task of its own, that very one (a store of
- * the same object), or a refusal that names it. And what the first one gets after its state was lost:
- * its task again, another one of its own, the second one's, or a refusal that names that.
- */
-type Second = "own" | "shared" | "refused";
-type Back = "same" | "new" | "shared" | "refused";
-const EXPECTED: Readonly<Record<string, Readonly<Record<State, readonly [Second, Back]>>>> = {
-  "ec2.ExportImageTask": {
-    running: ["own", "same"],
-    succeeded: ["own", "same"],
-    failed: ["own", "new"],
-  },
-  "ec2.StoreImageTask": {
-    running: ["shared", "same"],
-    succeeded: ["own", "shared"],
-    failed: ["own", "shared"],
-  },
-  "appstream.ExportImageTask": {
-    running: ["refused", "same"],
-    succeeded: ["refused", "same"],
-    failed: ["own", "refused"],
-  },
-  "workspaces.CustomImageImport": {
-    running: ["refused", "same"],
-    succeeded: ["refused", "same"],
-    // The image in ERROR has the name.
-    failed: ["refused", "new"],
-  },
-  "discovery.ExportTask": {
-    running: ["own", "same"],
-    // It was noted only until it was in a state that was used.
-    succeeded: ["own", "new"],
-    failed: ["own", "new"],
-  },
-};
+type Second = Fate["beside"];
+type Back = Fate["back"];
 
 function secondGets(second: Resource, error: string | undefined, theirs: string): Second {
   if (error !== undefined) {
@@ -72,7 +45,7 @@ describe("equal inputs of two owners in one account", () => {
   for (const subject of SUBJECTS) {
     for (const state of Object.keys(STATES) as State[]) {
       for (const [what, owner] of OTHERS) {
-        const [second, back] = EXPECTED[subject.name]![state];
+        const { beside: second, back } = subject.fates[state];
         const title = `is ${second} beside one that has ${state}, of ${what}; that is ${back} once lost`;
         test(`${subject.name} ${title}`, subject, async (bench) => {
           const [first, other] = [bench.resource(), bench.resource("golden", owner)];
@@ -99,19 +72,17 @@ describe("equal inputs of two owners in one account", () => {
   }
 });
 
-/** Whether a second backend of the SAME identity takes the first one's up: by its mark, or result. */
-const TAKES_UP: Readonly<Record<string, Readonly<Record<State, boolean>>>> = {
-  "ec2.ExportImageTask": { running: true, succeeded: true, failed: false },
-  "ec2.StoreImageTask": { running: true, succeeded: false, failed: false },
-  "appstream.ExportImageTask": { running: true, succeeded: true, failed: false },
-  "workspaces.CustomImageImport": { running: true, succeeded: true, failed: false },
-  "discovery.ExportTask": { running: false, succeeded: false, failed: false },
-};
+/**
+ * Whether a second backend of the SAME identity takes the first one's up, by its mark or result. A
+ * Discovery export is told by what its machine has noted.
+ */
+const takesUp = (subject: Subject, state: State) =>
+  subject !== DISCOVERY && subject.fates[state].back === "same";
 
 for (const subject of SUBJECTS) {
   describe(`${subject.name} of a backend with the same identity, on another machine`, () => {
     for (const state of Object.keys(STATES) as State[]) {
-      const isSame = TAKES_UP[subject.name]![state];
+      const isSame = takesUp(subject, state);
       const what = isSame ? "is the first one's" : "is another";
       test(`${what}, where that has ${state}`, subject, async (bench) => {
         const first = bench.resource();
@@ -124,7 +95,7 @@ for (const subject of SUBJECTS) {
       });
     }
 
-    if (!TAKES_UP[subject.name]!.running) return;
+    if (!takesUp(subject, "running")) return;
     test("is the second one's to end from then on", subject, async (bench) => {
       const first = await bench.resource().ups();
       const second = await bench.resource().ups();

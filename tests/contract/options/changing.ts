@@ -1,6 +1,6 @@
 // What a change of each sort of input does: recorded only, in place, a new task, or nothing.
 import { row, type Trial } from "./trial";
-import { makesImage, type Subject, SUBJECTS } from "./subjects";
+import { canCancel, makesImage, type Subject, SUBJECTS } from "./subjects";
 
 const RUNNING = { state: "running", command: "up" } as const;
 const SUCCEEDED = { state: "succeeded", command: "up" } as const;
@@ -75,8 +75,6 @@ describe("the Region", () => {
   });
 });
 
-const cancels = ({ name }: Subject) => name === "ec2.ExportImageTask";
-
 for (const [option, change] of [
   ["other triggers", { triggers: ["again"] }],
   ["another format, bucket, name or preference", undefined],
@@ -85,7 +83,7 @@ for (const [option, change] of [
   const after = (trial: Trial) => trial.set(change ?? trial.subject.replacing);
   const some = { option, after };
   // The same name, so that what has it is in the way.
-  const holdsName = (subject: Subject) => isTriggers && makesImage(subject);
+  const holdsName = ({ kind }: Subject) => isTriggers && kind.nameInput !== undefined;
   const isStore = ({ name }: Subject) => isTriggers && name === "ec2.StoreImageTask";
 
   describe(option, () => {
@@ -94,14 +92,14 @@ for (const [option, change] of [
       state: "running",
       command: "preview",
       happens: (subject) =>
-        cancels(subject)
+        canCancel(subject)
           ? /^shows a replacement, old one goes first$/
           : /^shows a replacement, new one first$/,
     });
     row({
       ...some,
       ...RUNNING,
-      of: (subject) => cancels(subject),
+      of: canCancel,
       happens: /^replace, old one goes first \(running\); waited$/,
       starts: 1,
       cancels: 1,
@@ -109,7 +107,7 @@ for (const [option, change] of [
     row({
       ...some,
       ...RUNNING,
-      of: (subject) => !cancels(subject) && !holdsName(subject),
+      of: (subject) => !canCancel(subject) && !holdsName(subject),
       // A store of the same object waits for the one that runs.
       happens: (subject) =>
         isStore(subject)
@@ -148,9 +146,10 @@ for (const [option, change] of [
       ...SUCCEEDED,
       of: makesImage,
       before: (trial) => trial.set({ onDelete: "delete" }),
-      happens: isTriggers
-        ? /^replace, old one goes first \(running\)$/
-        : /^replace, new one first \(running\)$/,
+      happens: (subject) =>
+        holdsName(subject)
+          ? /^replace, old one goes first \(running\)$/
+          : /^replace, new one first \(running\)$/,
       starts: 1,
     });
     for (const state of ["failed, not reported", "failed, reported"] as const) {

@@ -1,4 +1,5 @@
 // What becomes of a failure, and of what a task made: `onFailure`, `onDelete`, destroy and refresh.
+import { operationsOf } from "../../support/faultCells";
 import { row, type State, type Trial } from "./trial";
 import { canCancel, makesImage } from "./subjects";
 
@@ -87,6 +88,14 @@ describe("destroy", () => {
   row({
     ...erasing,
     state: "running",
+    of: (subject) => makesImage(subject) && canCancel(subject),
+    happens: gone,
+    cancels: 1,
+  });
+  row({
+    ...erasing,
+    state: "running",
+    of: (subject) => makesImage(subject) && !canCancel(subject),
     happens: /^removed from the stack, left running and named$/,
   });
   row({
@@ -100,10 +109,9 @@ describe("destroy", () => {
     ...erasing,
     state: "succeeded",
     told: "succeeded, its result may not be deleted",
-    after: ({ world }) => {
-      for (const operation of ["DeregisterImage", "DeleteWorkspaceImage"]) {
-        world.emulator.addFault({ operation, effect: { kind: "deny" } });
-      }
+    after: ({ world, subject }) => {
+      const operation = operationsOf(subject).erase!;
+      world.emulator.addFault({ operation, effect: { kind: "deny" } });
     },
     happens: /^fails: what <task> <id> has made was not deleted$/,
   });

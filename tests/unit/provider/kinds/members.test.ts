@@ -1,7 +1,9 @@
 /**
  * Nothing of AWS is left out, and nothing is made up: the kinds against the member lists of AWS's
- * documentation. The fixture says where each member is: an `input`, an `output`, folded into
- * `tags`, or `dropped` (dry runs and client tokens are ours to decide).
+ * documentation. The fixture says where each member is: an `input` or `output`, of its own name
+ * unless another is said (`output status`), taken `apart` into its members, folded into `tags`,
+ * `sensitive` (told by AWS, and kept nowhere), or `dropped` (dry runs and client tokens are ours to
+ * decide).
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -10,7 +12,8 @@ import { KINDS } from "../../../../provider/kinds";
 import type { Props } from "../../../../provider/lifecycle/ports";
 import type { Field } from "../../../../provider/lifecycle/validate";
 
-type Place = "input" | "output" | "tags" | "dropped";
+const PLACES = ["input", "output", "apart", "tags", "sensitive", "dropped"] as const;
+type Place = (typeof PLACES)[number];
 
 interface Operation {
   readonly operation: string;
@@ -44,9 +47,12 @@ describe("the table of AWS's members", () => {
 
   it("says of each member where it is, and drops none but dry run and client token", () => {
     for (const { start, describe } of Object.values(ENTRIES)) {
-      for (const [member, place] of Object.entries({ ...start.members, ...describe.members })) {
-        assert.ok(["input", "output", "tags", "dropped"].includes(place), `${member}: ${place}`);
-        assert.equal(place === "dropped", DROPPED.includes(member), member);
+      for (const { members } of [start, describe]) {
+        for (const member of Object.keys(members)) {
+          const place = placeOf(members, member);
+          assert.ok(PLACES.includes(place), `${member}: ${place}`);
+          assert.equal(place === "dropped", DROPPED.includes(member), member);
+        }
       }
     }
   });
@@ -56,8 +62,8 @@ for (const kind of KINDS) {
   const { start, describe: described, computed } = ENTRIES[kind.type]!;
   const at = (members: Operation["members"], ...places: Place[]) =>
     Object.keys(members)
-      .filter((member) => places.includes(members[member] as Place))
-      .map(ourName);
+      .filter((member) => places.includes(placeOf(members, member)))
+      .map((member) => ourPath(members, member));
   const seen = () => kind.describe([described.id]).observations(answerOf(described))[0]!;
 
   describe(`the members of ${kind.type}`, () => {
@@ -67,23 +73,27 @@ for (const kind of KINDS) {
 
     it("asks with these two operations", () => {
       assert.equal(
-        kind.start({ imageSource: {}, s3ExportLocation: {} }, "", {}).operation,
+        kind.start({ imageSource: {}, s3ExportLocation: {}, diskContainer: {} }, "", {}).operation,
         start.operation,
       );
       assert.equal(kind.describe([described.id]).request.operation, described.operation);
     });
 
     it(`observes every member of ${described.operation}, and no other`, () => {
-      const expected = at(described.members, "input", "output");
+      const told = at(described.members, "input", "output");
       const derived = Object.keys(described.derived ?? {});
-      assert.deepEqual(valuePaths(seen().outputs), [...expected, ...derived].sort());
+      const expected = new Set([...told.flatMap(withParents), ...derived]);
+      assert.deepEqual(valuePaths(seen().outputs), [...expected].sort());
     });
 
     it("observes them as they are", () => {
       const { outputs } = seen();
-      for (const member of Object.keys(described.example)) {
-        if (described.members[member] === "tags") continue;
-        assert.deepEqual(outputs[ourName(member)], ours(member, described.example[member]));
+      const { members, example } = described;
+      const whole = Object.keys(members).filter((member) => !member.includes("[]"));
+      for (const member of whole) {
+        if (!["input", "output"].includes(placeOf(members, member))) continue;
+        const path = ourPath(members, member);
+        assert.deepEqual(valueAt(outputs, path), ours(member, valueAt(example, member)), path);
       }
       for (const [name, value] of Object.entries(described.derived ?? {})) {
         assert.deepEqual(outputs[name], value);
@@ -122,7 +132,30 @@ function answerOf({ example, list, object }: Entry["describe"]): Props {
 }
 
 function ourNames({ members }: Operation): string[] {
-  return Object.keys(members).map(ourName);
+  return Object.keys(members).map((member) => ourPath(members, member));
+}
+
+function placeOf(members: Operation["members"], member: string): Place {
+  return members[member]!.split(" ")[0] as Place;
+}
+
+/** What the fixture says, else the API's own name. */
+function ourPath(members: Operation["members"], member: string): string {
+  return members[member]!.split(" ")[1] ?? ourName(member);
+}
+
+/** `a[].b.c`, `a[].b` and `a`. */
+function withParents(path: string): string[] {
+  const parts = path.split(".");
+  return parts.map((_, i) => {
+    const upTo = parts.slice(0, i + 1).join(".");
+    return upTo.replace(/\[\]$/, "");
+  });
+}
+
+function valueAt(props: Props, path: string): unknown {
+  const into = (value: unknown, name: string) => (value as Props | undefined)?.[name];
+  return path.split(".").reduce<unknown>(into, props);
 }
 
 /** The API's own names, the first letter of each lowered, and nothing else. */
