@@ -67,7 +67,7 @@ const CONNECTION: Readonly<Record<keyof Connection, Field>> = {
   httpProxy: proxy,
   httpsProxy: proxy,
   noProxy: TEXT,
-  maxRetries: { type: "number", min: 0, max: 1_000 },
+  maxRetries: { type: "number", min: 0, max: 1_000, isWhole: true },
   retryMode: { type: "string", oneOf: ["standard", "adaptive"] },
   sharedConfigFiles: files,
   sharedCredentialsFiles: files,

@@ -3,6 +3,7 @@ import type { Context } from "./context";
 import { TaskError } from "./errors";
 import type { Props } from "./ports";
 import { redact, secretNames } from "./redact";
+import { changedText } from "./rowText";
 
 /**
  * Works in a context whose row shows nothing secret of these properties, and throws nothing that
@@ -20,11 +21,7 @@ export async function discreetly<T>(
     return await work({
       ...context,
       row: {
-        status(urn, text, showing = {}) {
-          const { later } = showing;
-          const opened = later && { later: (agoMs: number) => open(later(agoMs)) };
-          row.status(urn, open(text), { ...showing, ...opened });
-        },
+        status: (urn, text, moment) => row.status(urn, changedText(text, open), moment),
         info: (urn, text) => row.info(urn, open(text)),
         warn: (urn, text) => row.warn(urn, open(text)),
       },

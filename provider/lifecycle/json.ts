@@ -6,18 +6,23 @@ import type { Props } from "./ports";
 
 /** Plain JSON: times as ISO 8601, whole numbers too large as text, bytes as base64, no holes. */
 export function toJson(value: Props): Props {
-  return convert(value, false) as Props;
+  return convert(value, "state") as Props;
 }
 
-/** As {@link toJson} for an answer of AWS, whose empty strings stand for "nothing". */
+/** As {@link toJson} for an answer of AWS, whose empty strings, but for tags', stand for "nothing". */
 export function answerToJson(answer: object): Props {
-  return convert(answer, true) as Props;
+  return convert(answer, "answer") as Props;
 }
 
-function convert(value: unknown, isAnswer: boolean): unknown {
+/** Where a value comes from: in tags an empty string is what somebody gave. */
+type From = "state" | "answer" | "tags of an answer";
+
+const TAGS: ReadonlySet<string> = new Set(["Tags", "TagList", "TagSpecifications"]);
+
+function convert(value: unknown, from: From): unknown {
   switch (typeof value) {
     case "string":
-      return isAnswer && value === "" ? undefined : wellFormed(value);
+      return from === "answer" && value === "" ? undefined : wellFormed(value);
     case "boolean":
       return value;
     case "number":
@@ -25,25 +30,33 @@ function convert(value: unknown, isAnswer: boolean): unknown {
     case "bigint":
       return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
     case "object":
-      return value === null ? (isAnswer ? undefined : null) : convertObject(value, isAnswer);
+      if (value !== null) return convertObject(value, from);
+      return from === "state" ? null : undefined;
     default:
       return undefined;
   }
 }
 
-function convertObject(value: object, isAnswer: boolean): unknown {
+function convertObject(value: object, from: From): unknown {
+  const isAnswer = from !== "state";
   if (value instanceof Date) return Number.isNaN(+value) ? undefined : value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   if (Array.isArray(value)) {
-    return value.map((item) => convert(item, isAnswer)).filter((item) => item !== undefined);
+    return value.map((item) => convert(item, from)).filter((item) => item !== undefined);
   }
   // A union member newer than this SDK: `{ $unknown: [name, value] }`.
   if (isAnswer && "$unknown" in value && Array.isArray(value.$unknown)) {
-    return convertObject({ [String(value.$unknown[0])]: value.$unknown[1] }, isAnswer);
+    return convertObject({ [String(value.$unknown[0])]: value.$unknown[1] }, from);
   }
   const entries = Object.entries(value)
     .filter(([key]) => !isAnswer || key !== "$metadata")
-    .map(([key, item]) => [wellFormed(key), convert(item, isAnswer)] as const)
+    .map(
+      ([key, item]) =>
+        [
+          wellFormed(key),
+          convert(item, isAnswer && TAGS.has(key) ? "tags of an answer" : from),
+        ] as const,
+    )
     .filter(([, item]) => item !== undefined);
   return Object.fromEntries(entries);
 }

@@ -3,6 +3,8 @@
  * Nothing here is an implementation; tests pass their own.
  */
 
+import type { Moment, RowText } from "./rowText";
+
 /** The properties of a resource as Pulumi hands them over: inputs or outputs, plain JSON. */
 export type Props = Record<string, unknown>;
 
@@ -102,18 +104,10 @@ export interface Journal {
   release(id: string): void;
 }
 
-/** How a passing text is shown. */
-export interface Showing {
-  /** The first and the last one of a wait are also for a log that is no screen. */
-  readonly moment?: "begins" | "ends";
-  /** The same text so much later: time goes on between two looks. */
-  later?(agoMs: number): string;
-}
-
 /** Where people look: the resource's own row. Never throws, never decides anything. */
 export interface Row {
   /** Replaces the text on the row; gone when the operation ends. */
-  status(urn: string | undefined, text: string, showing?: Showing): void;
+  status(urn: string | undefined, text: RowText, moment?: Moment): void;
   /** A line that stays. */
   info(urn: string | undefined, text: string): void;
   /** A warning that stays. */

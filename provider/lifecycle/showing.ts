@@ -7,8 +7,9 @@ import type { Context } from "./context";
 import { urnFor } from "./identity";
 import { timeoutMs } from "./inputs";
 import type { Observation, TaskKind } from "./kind";
-import { isAwsError, type Props, type Showing } from "./ports";
+import { isAwsError, type Props } from "./ports";
 import { redact } from "./redact";
+import { changedText, type Moment, type RowText } from "./rowText";
 import { bookkeepingOf } from "./state";
 
 /** An AWS that answers at once has more to say than that it is asked. */
@@ -45,8 +46,7 @@ export class ShownWait {
   progress(seen: Progress): void {
     this.#begin();
     const progress = this.#course.seen(seen);
-    const later = (agoMs: number) => progressText(aged(progress, agoMs));
-    this.#status(later(0), { later });
+    this.#status((agoMs) => progressText(aged(progress, agoMs)));
     this.context.memory.waits.seen(progress, this.context.clock.now());
     this.#summarise();
     const stillMs = this.#course.stall();
@@ -67,9 +67,7 @@ export class ShownWait {
     const status = outcome.ending === "terminal" ? outcome.sight.status : undefined;
     const took = status === undefined ? undefined : this.#took(outcome);
     const how = outcome.ending === "terminal" ? outcome.sight.status : ENDED[outcome.ending];
-    this.#status([how, took, id].filter((word) => word !== undefined).join(", "), {
-      moment: "ends",
-    });
+    this.#status([how, took, id].filter((word) => word !== undefined).join(", "), "ends");
     context.memory.waits.end(id, status, took);
     this.#summarise();
   }
@@ -86,27 +84,24 @@ export class ShownWait {
     if (this.#hasBegun) return;
     this.#hasBegun = true;
     const text = `waiting for ${this.id}; interrupting it loses nothing (Ctrl-C twice ends the wait)`;
-    this.#status(text, { moment: "begins" });
+    this.#status(text, "begins");
   }
 
-  #status(text: string, { later, ...showing }: Showing = {}): void {
-    const opened = later && { later: (agoMs: number) => this.#open(later(agoMs)) };
-    this.context.row.status(this.#urn, this.#open(text), { ...showing, ...opened });
+  #status(text: RowText, moment?: Moment): void {
+    this.context.row.status(this.#urn, changedText(text, this.#open), moment);
   }
 
   /** AWS's words on what it is doing may repeat what is secret. */
-  #open(text: string): string {
-    return redact(redact(text, this.olds), this.news);
-  }
+  readonly #open = (text: string): string => redact(redact(text, this.olds), this.news);
 
   #summarise(): void {
     const { row, clock, memory } = this.context;
     const { waits } = memory;
     const now = clock.now();
-    const text = waits.text(now);
-    if (text === undefined) return;
-    const later = (agoMs: number) => (waits.areOver ? text : (waits.text(now + agoMs) ?? text));
-    row.status(undefined, text, waits.areOver ? { moment: "ends" } : { later });
+    const closing = waits.areOver ? waits.closing() : undefined;
+    if (closing !== undefined) row.status(undefined, closing, "ends");
+    // Made when it is shown: of many that are looked at together each would make one.
+    else if (waits.areMany) row.status(undefined, (agoMs) => waits.text(now + agoMs));
   }
 
   #warn({ status, percent }: Progress, stillMs: number): void {

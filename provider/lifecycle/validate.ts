@@ -43,6 +43,7 @@ export interface NumberField extends Common {
   readonly type: "number";
   readonly min: number;
   readonly max: number;
+  readonly isWhole?: boolean;
 }
 export interface MapField extends Common {
   readonly type: "map";
@@ -127,9 +128,7 @@ function fieldFailures(
     case "boolean":
       return typeof value === "boolean" ? [] : [`${path}: must be true or false${got}`];
     case "number":
-      return typeof value === "number" && value >= field.min && value <= field.max
-        ? []
-        : [`${path}: must be a number from ${field.min} to ${field.max}${got}`];
+      return numberFailures(field, value).map((rule) => `${path}: must ${rule}${got}`);
     case "list":
       if (!Array.isArray(value)) return [`${path}: must be a list${got}`];
       // State files hold no such numbers: they would differ from it at every update.
@@ -163,6 +162,12 @@ export function holdsSecret(field: Field, value: unknown): boolean {
   return Object.entries(field.fields).some(([name, one]) => holdsSecret(one, members[name]));
 }
 
+function numberFailures({ min, max, isWhole }: NumberField, value: unknown): string[] {
+  const isNumber = typeof value === "number" && (!isWhole || Number.isInteger(value));
+  if (isNumber && value >= min && value <= max) return [];
+  return [`be a ${isWhole ? "whole number" : "number"} from ${min} to ${max}`];
+}
+
 function hasOddNumber(value: unknown): boolean {
   if (typeof value === "number") return !Number.isFinite(value);
   if (typeof value !== "object" || value === null) return false;
@@ -177,14 +182,17 @@ function listFailures(
 ): string[] {
   const failures: string[] = [];
   if (value.length < min || value.length > max) {
-    const rule = min === max ? `exactly ${min}` : `${min} to ${max}`;
-    failures.push(
-      `${path}: must have ${rule} ${max === 1 ? "item" : "items"}, got ${value.length}`,
-    );
+    failures.push(`${path}: must have ${itemsRule(min, max)}, got ${value.length}`);
   }
   if (!items) return failures;
   const each = value.flatMap((item, i) => fieldFailures(`${path}[${i}]`, items, item, secrets));
   return [...failures, ...each];
+}
+
+function itemsRule(min: number, max: number): string {
+  if (max === Infinity) return min === 1 ? "an item" : `at least ${min} items`;
+  const count = min === max ? `exactly ${min}` : `${min} to ${max}`;
+  return `${count} ${max === 1 ? "item" : "items"}`;
 }
 
 function unionFailures(path: string, field: ObjectField, value: Props): string[] {

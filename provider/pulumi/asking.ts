@@ -5,6 +5,7 @@ import { type RawConfig, settingsFrom } from "../aws/settings";
 import { isAwsError, type Props } from "../lifecycle/ports";
 import type { Reader } from "../reading/read";
 import { secretNamesOf } from "./beacon";
+import { failure } from "./failure";
 import { settingsOf } from "./provider";
 
 /** The type of no resource: it tells a parent which package's provider is meant. */
@@ -96,13 +97,8 @@ export function hasOutput(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(hasOutput);
 }
 
-/** The error in a form that Pulumi prints at once and as a text; `code` is AWS's, if it has one. */
+/** The error as Pulumi prints it best; `code` is AWS's, if it has one. */
 export function failed(error: unknown): Error {
   const { message, cause } = error instanceof Error ? error : new Error(String(error));
   return failure(message, isAwsError(cause) ? { code: cause.code } : {});
-}
-
-export function failure(text: string, more: { code?: string } = {}): Error {
-  const error: Error = new pulumi.RunError(text);
-  return Object.assign(error, { stack: undefined, ...more });
 }

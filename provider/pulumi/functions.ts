@@ -6,7 +6,6 @@ import { isSecretResult, iterate, read } from "../reading/read";
 import {
   dependencies,
   failed,
-  failure,
   hasOutput,
   providerInputs,
   providerSettings,
@@ -14,6 +13,7 @@ import {
   valueOf,
 } from "./asking";
 import { secretNamesOf } from "./beacon";
+import { failure } from "./failure";
 import type { Args, CallInputs } from "./resource";
 
 type Plain<A> = A & CallInputs;

@@ -2,11 +2,12 @@
  * Which passing texts are sent, and when: on a screen one per resource and second, the last one
  * winning; in a log the first and the last of a wait, and between them ever fewer.
  */
-import type { Clock, Showing } from "../lifecycle/ports";
+import type { Clock } from "../lifecycle/ports";
+import { type Moment, type RowText, textAt } from "../lifecycle/rowText";
 
 export interface Pace {
   /** A passing text for that resource; `undefined` is the stack. */
-  text(urn: string | undefined, text: string, showing?: Showing): void;
+  text(urn: string | undefined, text: RowText, moment?: Moment): void;
   /** Something that stays was said of that resource: what was passing is out of date. */
   said(urn: string | undefined): void;
 }
@@ -20,9 +21,8 @@ const SCREEN_EVERY_MS = 1_000;
 const REPAINT_EVERY_MS = 30_000;
 
 interface Text {
-  readonly text: string;
+  readonly text: RowText;
   readonly atMs: number;
-  readonly later: Showing["later"];
 }
 
 interface ScreenRow {
@@ -41,11 +41,11 @@ export class ScreenPace implements Pace {
     readonly send: Send,
   ) {}
 
-  text(urn: string | undefined, text: string, { later }: Showing = {}): void {
+  text(urn: string | undefined, text: RowText): void {
     const row = this.#rows.get(urn) ?? { sentAtMs: -Infinity };
     this.#rows.set(urn, row);
     const isHeld = row.next !== undefined;
-    row.next = { text, atMs: this.clock.now(), later };
+    row.next = { text, atMs: this.clock.now() };
     if (!isHeld) this.#sendInTime(urn, row);
   }
 
@@ -66,24 +66,32 @@ export class ScreenPace implements Pace {
     row.shown = row.next;
     row.next = undefined;
     row.sentAtMs = this.clock.now();
-    this.send(urn, row.shown.text);
-    if (row.shown.later) void this.#repaint();
+    this.send(urn, this.#asOfNow(row.shown));
+    if (isTicking(row)) void this.#repaint();
+  }
+
+  #asOfNow({ text, atMs }: Text): string {
+    return textAt(text, this.clock.now() - atMs);
   }
 
   async #repaint(): Promise<void> {
     if (this.#isRepainting) return;
     this.#isRepainting = true;
-    while ([...this.#rows.values()].some(({ shown }) => shown?.later)) {
+    while ([...this.#rows.values()].some(isTicking)) {
       await this.clock.sleep(REPAINT_EVERY_MS);
       const now = this.clock.now();
       for (const [urn, row] of this.#rows) {
-        if (row.next || !row.shown?.later || now - row.sentAtMs < REPAINT_EVERY_MS) continue;
+        if (row.next || !isTicking(row) || now - row.sentAtMs < REPAINT_EVERY_MS) continue;
         row.sentAtMs = now;
-        this.send(urn, row.shown.later(now - row.shown.atMs));
+        this.send(urn, this.#asOfNow(row.shown));
       }
     }
     this.#isRepainting = false;
   }
+}
+
+function isTicking(row: ScreenRow): row is ScreenRow & { readonly shown: Text } {
+  return typeof row.shown?.text === "function";
 }
 
 const MINUTE_MS = 60_000;
@@ -102,7 +110,7 @@ export class LogPace implements Pace {
     readonly send: Send,
   ) {}
 
-  text(urn: string | undefined, text: string, { moment }: Showing = {}): void {
+  text(urn: string | undefined, text: RowText, moment?: Moment): void {
     const row = this.#rows.get(urn);
     const now = this.clock.now();
     if (moment === "ends") {
@@ -119,7 +127,7 @@ export class LogPace implements Pace {
       row.dueMs = nextLineMs(elapsedMs);
       if (urn !== undefined && this.#waiting.size > MOST_WITH_LINES) return;
     }
-    this.send(urn, text);
+    this.send(urn, textAt(text, 0));
   }
 
   said(): void {}

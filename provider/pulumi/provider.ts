@@ -1,5 +1,6 @@
 /** An explicit provider: another account, Region or set of default tags for some of the tasks. */
 import * as pulumi from "@pulumi/pulumi";
+import { failure } from "./failure";
 import type { Args, AssumeRole } from "./resource";
 
 /** The settings of @pulumi/aws under its names; what is left out AWS's environment says. */
@@ -107,9 +108,7 @@ function open(name: string, defaultTags: unknown): unknown {
   if (defaultTags === undefined) return undefined;
   return pulumi.isSecret(pulumi.output(defaultTags)).then((isSecret) => {
     if (!isSecret) return defaultTags;
-    const text = `Provider "${name}": defaultTags can't be secret: give secret tags to each task`;
-    // Without a stack Pulumi prints the text only, and at once.
-    throw Object.assign(new pulumi.RunError(text), { stack: undefined });
+    throw failure(`Provider "${name}": defaultTags can't be secret: give secret tags to each task`);
   });
 }
 

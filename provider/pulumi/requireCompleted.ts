@@ -4,6 +4,7 @@ import { KINDS } from "../kinds";
 import { handover, type Offer } from "../lifecycle/handover";
 import type { Props } from "../lifecycle/ports";
 import { expiredDownload } from "./downloads";
+import { failure } from "./failure";
 import type { Completable, CompletedResult, CompletedTask } from "./resource";
 
 export interface RequireCompletedOptions<T> {
@@ -61,15 +62,12 @@ export function requireCompleted<T extends Completable<unknown> = Completable<Co
   const result = offered.apply((seen) => {
     const offer = seen as Offer;
     const given = handover(offer, { taskKind: kind?.taskKind, allowPartial }, KINDS);
-    // Without a stack: it tells people nothing, and Node takes half a minute to print Pulumi's.
-    if ("refusal" in given) throw Object.assign(new pulumi.RunError(given.refusal), NO_STACK);
+    if ("refusal" in given) throw failure(given.refusal);
     sayExpired(offer, given.result, stack);
     return given.result;
   });
   return result as unknown as pulumi.Output<CompletedResult<T>>;
 }
-
-const NO_STACK = { stack: undefined };
 
 function sayExpired(offer: Offer, result: Props, stack: pulumi.StackReference): void {
   const expired = expiredDownload(offer, result, Date.now());

@@ -50,7 +50,11 @@ export interface CommonInputs extends CallInputs {
   wait?: "diff" | "update" | "none";
   /** Time limits such as `"90m"`: to get it started, for one wait, to get it cancelled. */
   timeouts?: { start?: string; wait?: string; cancel?: string };
-  /** The shortest and the longest time between two looks, such as `"15s"` and `"2m"`. */
+  /**
+   * The shortest and the longest time between two looks, such as `"15s"` and `"2m"`. Without a
+   * `maxInterval` of yours looks are up to five times its default apart while AWS's percentage says
+   * that the end is far.
+   */
   polling?: { minInterval?: string; maxInterval?: string };
   /** The id of a task that exists, to take over instead of starting one; read at creation only. */
   adopt?: string;

@@ -41,9 +41,9 @@ export function rowAt(
     log(severity, urn, text, false);
   };
   return {
-    status(urn, text, showing) {
+    status(urn, text, moment) {
       pace ??= isScreen() ? new ScreenPace(clock, send) : new LogPace(clock, send);
-      pace.text(urn, text, showing);
+      pace.text(urn, text, moment);
     },
     info: lasting("INFO"),
     warn: lasting("WARNING"),

@@ -20,7 +20,6 @@ export function refusals(operation: ReadOperation, args: Props, settings: Settin
     // Some of AWS's services take an empty list for none, and show all.
     ...(hasNoIds ? [`${ids}: must not be empty; leave it out for all`] : []),
     ...validate(fields, looked, secretNames(args)),
-    ...pageSizeRule(args),
     ...(operation.rules?.(args) ?? []),
     ...settings.failures(),
     ...callerFailures(configuredCaller(settings)),
@@ -35,11 +34,6 @@ const NO_REGION =
 function callFields({ kind }: ReadOperation, args: Props): Record<string, Field> {
   const all = fieldsOf(kind, args);
   return Object.fromEntries(CALL_ARGUMENTS.map((name) => [name, all[name]!]));
-}
-
-function pageSizeRule({ maxResults }: Props): string[] {
-  const isWhole = typeof maxResults !== "number" || Number.isInteger(maxResults);
-  return isWhole ? [] : ["maxResults: must be a whole number"];
 }
 
 export function isGiven(value: unknown): boolean {

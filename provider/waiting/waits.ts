@@ -15,13 +15,13 @@ export class Waits {
   /** Of those that waited together: the status that each one ended with. */
   readonly #ended: string[] = [];
   readonly #took = new Map<string, string>();
-  #isTold = false;
+  #areMany = false;
 
   begin(id: string): void {
     const waited = this.#waiting.get(id) ?? { waiters: 0 };
     waited.waiters++;
     this.#waiting.set(id, waited);
-    if (this.#waiting.size >= MANY) this.#isTold = true;
+    if (this.#waiting.size >= MANY) this.#areMany = true;
   }
 
   seen(progress: Progress, atMs: number): void {
@@ -48,19 +48,22 @@ export class Waits {
     return this.#waiting.size === 0;
   }
 
-  /**
-   * `12 tasks waiting: 9 active, 3 pending, slowest ~40m left`; undefined as long as they are few.
-   * After the last one: `12 tasks have ended: 12 completed`.
-   */
-  text(nowMs: number): string | undefined {
-    const isTold = this.#isTold;
+  /** Whether there are so many, or have been, that there is a line for all of them. */
+  get areMany(): boolean {
+    return this.#areMany && !this.areOver;
+  }
+
+  /** After the last one: `12 tasks have ended: 12 completed`; undefined if they were few. */
+  closing(): string | undefined {
+    const ended = this.#ended.splice(0);
+    const wereMany = this.#areMany;
+    this.#areMany = false;
+    return wereMany ? `${ended.length} tasks have ended: ${counted(ended)}` : undefined;
+  }
+
+  /** `12 tasks waiting: 9 active, 3 pending, slowest ~40m left` */
+  text(nowMs: number): string {
     const all = [...this.#waiting.values()];
-    if (all.length === 0) {
-      this.#isTold = false;
-      const ended = this.#ended.splice(0);
-      return isTold ? `${ended.length} tasks have ended: ${counted(ended)}` : undefined;
-    }
-    if (!isTold) return undefined;
     const statuses = all.map(({ seen }) => seen?.progress.status ?? "not seen yet");
     const left = all.map(({ seen }) => seen && aged(seen.progress, nowMs - seen.atMs).remainingMs);
     const slowestMs = Math.max(...left.map((ms) => ms ?? 0));

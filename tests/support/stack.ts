@@ -20,6 +20,7 @@ import type { TaskKind } from "../../provider/lifecycle/kind";
 import { Memory } from "../../provider/lifecycle/memory";
 import type { Aws, Journal, Props } from "../../provider/lifecycle/ports";
 import { read, type Read } from "../../provider/lifecycle/read";
+import { type RowText, textAt } from "../../provider/lifecycle/rowText";
 import { update, type Updated } from "../../provider/lifecycle/update";
 import { Scheduler } from "../../provider/waiting/scheduler";
 import { MemoryJournal } from "./memoryJournal";
@@ -56,7 +57,7 @@ export class World {
   /** What a provider process works with. A preview and an update each have their own. */
   context(signal: AbortSignal = new AbortController().signal, accountId = "123456789012"): Context {
     const { clock, texts } = this;
-    const say = (_urn: string | undefined, text: string) => void texts.push(text);
+    const say = (_urn: string | undefined, text: RowText) => void texts.push(textAt(text, 0));
     const accounts = new Map<string, Promise<string | undefined>>();
     const settings = settingsFrom(() => this.configuration, this.environment);
     return {

@@ -72,7 +72,7 @@ export const exportImageTasks: TypedReadOperation<
         },
       },
     },
-    maxResults: { type: "number", min: 1, max: 500 },
+    maxResults: { type: "number", min: 1, max: 500, isWhole: true },
     nextToken: { type: "string", min: 1 },
   },
   maps: ["tagSpecifications"],

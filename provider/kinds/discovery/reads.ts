@@ -57,7 +57,7 @@ export const exportTasks: TypedReadOperation<GetExportTasksArgs, GetExportTasksR
         },
       },
       // AWS documents no upper bound; on the wire it is an integer.
-      maxResults: { type: "number", min: 1, max: 2_147_483_647 },
+      maxResults: { type: "number", min: 1, max: 2_147_483_647, isWhole: true },
       nextToken: { type: "string", min: 1 },
     },
     list: { member: "exportsInfo", ids: "exportIds", largestPage: 100 },

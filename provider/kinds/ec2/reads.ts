@@ -32,7 +32,7 @@ export const exportImageTasks: TypedReadOperation<
   fields: {
     exportImageTaskIds: { type: "list", items: TEXT },
     filters: filterField(),
-    maxResults: { type: "number", min: 1, max: 500 },
+    maxResults: { type: "number", min: 1, max: 500, isWhole: true },
     nextToken: TEXT,
     dryRun: FLAG,
   },
@@ -65,7 +65,7 @@ export const storeImageTasks: TypedReadOperation<
   fields: {
     imageIds: { type: "list", min: 1, max: 20, items: AMI_ID },
     filters: filterField(["task-state", "bucket"]),
-    maxResults: { type: "number", min: 1, max: 200 },
+    maxResults: { type: "number", min: 1, max: 200, isWhole: true },
     nextToken: TEXT,
     dryRun: FLAG,
   },

@@ -47,7 +47,7 @@ export const workspaceImages: TypedReadOperation<
   fields: {
     imageIds: { type: "list", min: 1, max: 25, items: IMAGE_ID },
     imageType: { type: "string", oneOf: ["OWNED", "SHARED"] },
-    maxResults: { type: "number", min: 1, max: 25 },
+    maxResults: { type: "number", min: 1, max: 25, isWhole: true },
     nextToken: { type: "string", min: 1, max: 2_048 },
   },
   list: { member: "images", ids: "imageIds", largestPage: 25 },

@@ -15,10 +15,13 @@ const many = (count: number, item: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => item(n));
 const filters = (...given: object[]) => ({ filters: given });
 const pages = (most: number): Ruled["rules"] => [
-  [{ maxResults: 0 }, `maxResults: must be a number from 1 to ${most}, got 0`],
-  [{ maxResults: most + 1 }, `maxResults: must be a number from 1 to ${most}, got ${most + 1}`],
-  [{ maxResults: "5" }, `maxResults: must be a number from 1 to ${most}, got "5"`],
-  [{ maxResults: 1.5 }, "maxResults: must be a whole number"],
+  [{ maxResults: 0 }, `maxResults: must be a whole number from 1 to ${most}, got 0`],
+  [
+    { maxResults: most + 1 },
+    `maxResults: must be a whole number from 1 to ${most}, got ${most + 1}`,
+  ],
+  [{ maxResults: "5" }, `maxResults: must be a whole number from 1 to ${most}, got "5"`],
+  [{ maxResults: 1.5 }, `maxResults: must be a whole number from 1 to ${most}, got 1.5`],
   [{ nextToken: "" }, /^nextToken: must be .+, got ""$/],
 ];
 

@@ -182,7 +182,8 @@ describe("the connection", () => {
   for (const [wrong, reason] of [
     [{ "aws:useFipsEndpoint": "hush" }, /must be true or false, got \[secret\]$/],
     [{ "aws:insecure": "1" }, /must be true or false/],
-    [{ "aws:maxRetries": "many" }, /must be a number from 0 to 1000/],
+    [{ "aws:maxRetries": "many" }, /must be a whole number from 0 to 1000/],
+    [{ "aws:maxRetries": 1.5 }, /must be a whole number from 0 to 1000/],
     [{ "aws:retryMode": "legacy" }, /must be one of "standard", "adaptive"/],
     [{ "aws:stsRegion": "hush" }, /must be the name of an AWS Region/],
     [{ "aws:httpsProxy": "socks5://hush" }, /must be the URL of a proxy/],

@@ -137,6 +137,17 @@ describe("answerToJson", () => {
     assert.deepEqual(answerToJson(answer), { Tasks: [{ Status: "active" }] });
   });
 
+  it("keeps the empty values of tags, as lists and as maps", () => {
+    const answer = {
+      Tags: [{ Key: "a", Value: "" }],
+      Task: { TagSpecifications: { a: "" }, Name: "" },
+    };
+    assert.deepEqual(answerToJson(answer), {
+      Tags: [{ Key: "a", Value: "" }],
+      Task: { TagSpecifications: { a: "" } },
+    });
+  });
+
   it("keeps zero, false, and empty lists and objects", () => {
     const answer = { Count: 0, IsTruncated: false, Tasks: [], Error: {}, Text: " " };
     assert.deepEqual(answerToJson(answer), answer);

@@ -76,12 +76,11 @@ describe("the pace of a screen", () => {
 
 describe("a screen between two looks", () => {
   const minutes = (ago: number) => `${Math.floor(ago / MINUTE_MS)}m`;
-  const ticking = { later: minutes };
   const textsOf = (sent: readonly Sent[]) => sent.map(({ text }) => text);
 
   it("shows each half minute what time it is", async () => {
     const { clock, sent, pace } = paced(ScreenPace);
-    pace.text("urn:a", "0m", ticking);
+    pace.text("urn:a", minutes);
     await clock.advance(2 * MINUTE_MS);
     assert.deepEqual(textsOf(sent), ["0m", "0m", "1m", "1m", "2m"]);
     pace.text("urn:a", "completed");
@@ -92,11 +91,11 @@ describe("a screen between two looks", () => {
 
   it("leaves alone what was said there, and who has just spoken", async () => {
     const { clock, sent, pace } = paced(ScreenPace);
-    pace.text("urn:said", "0m", ticking);
-    pace.text("urn:late", "0m", ticking);
+    pace.text("urn:said", minutes);
+    pace.text("urn:late", minutes);
     await clock.advance(20_000);
     pace.said("urn:said");
-    pace.text("urn:late", "0m", ticking);
+    pace.text("urn:late", minutes);
     sent.length = 0;
     await clock.advance(30_000);
     assert.deepEqual(textsOf(sent), []);
@@ -109,7 +108,7 @@ describe("the pace of a log", () => {
   /** The minutes at which there was a line, of a wait with a text each second. */
   const linesOf = async (minutes: number) => {
     const { clock, sent, pace } = paced(LogPace);
-    pace.text("urn:a", "begins", { moment: "begins" });
+    pace.text("urn:a", "begins", "begins");
     for (let second = 1; second <= minutes * 60; second++) {
       await clock.advance(1_000);
       pace.text("urn:a", "goes on");
@@ -124,7 +123,7 @@ describe("the pace of a log", () => {
 
   it("keeps to these times where a text comes late", async () => {
     const { clock, sent, pace } = paced(LogPace);
-    pace.text("urn:a", "begins", { moment: "begins" });
+    pace.text("urn:a", "begins", "begins");
     for (const minutes of [7, 9, 10, 33, 44, 45]) {
       await clock.advance(minutes * MINUTE_MS - clock.now());
       pace.text("urn:a", `${minutes}`);
@@ -138,7 +137,7 @@ describe("the pace of a log", () => {
   it("has the end of every wait, and the beginning of the next", async () => {
     const { clock, sent, pace } = paced(LogPace);
     for (const moment of ["begins", undefined, "ends", "begins", undefined, "ends"] as const) {
-      pace.text("urn:a", moment ?? "goes on", moment && { moment });
+      pace.text("urn:a", moment ?? "goes on", moment);
       await clock.advance(1_000);
     }
     assert.deepEqual(
@@ -153,7 +152,7 @@ describe("the pace of a log", () => {
       pace.text(undefined, text);
       await clock.advance(10_000);
     }
-    pace.text(undefined, "3 tasks have ended", { moment: "ends" });
+    pace.text(undefined, "3 tasks have ended", "ends");
     assert.deepEqual(
       sent.map(({ text }) => text),
       ["2 tasks waiting", "3 tasks have ended"],
@@ -167,7 +166,7 @@ describe("the pace of a log", () => {
     ] as const) {
       const { clock, sent, pace } = paced(LogPace);
       const urns = Array.from({ length: waiting }, (_, n) => `urn:${n}`);
-      for (const urn of urns) pace.text(urn, "begins", { moment: "begins" });
+      for (const urn of urns) pace.text(urn, "begins", "begins");
       pace.text(undefined, "all");
       const before = sent.length;
       await clock.advance(MINUTE_MS);

@@ -126,12 +126,12 @@ describe("a row at an engine", () => {
 
   it("writes ever fewer passing texts into a log, and the last one of a wait", async () => {
     const row = inLog();
-    row.status("urn:a", "begins", { moment: "begins" });
+    row.status("urn:a", "begins", "begins");
     for (let second = 5; second <= 120; second += 5) {
       await clock.advance(5_000);
       row.status("urn:a", `at ${second}`);
     }
-    row.status("urn:a", "ends", { moment: "ends" });
+    row.status("urn:a", "ends", "ends");
     assert.deepEqual(await arrived(6), ["begins", "at 10", "at 30", "at 60", "at 120", "ends"]);
   });
 

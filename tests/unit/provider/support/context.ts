@@ -10,6 +10,7 @@ import type {
   Props,
   Trouble,
 } from "../../../../provider/lifecycle/ports";
+import { textAt } from "../../../../provider/lifecycle/rowText";
 import { Scheduler } from "../../../../provider/waiting/scheduler";
 import { MemoryJournal } from "../../../support/memoryJournal";
 import { ManualClock } from "../../../support/manualClock";
@@ -109,7 +110,7 @@ export function contextWith(aws?: Aws): TestContext {
     settings,
     random: { number: () => 0.5, hex: (bytes) => "ab".repeat(bytes) },
     row: {
-      status: (_urn, text) => void texts.status.push(text),
+      status: (_urn, text) => void texts.status.push(textAt(text, 0)),
       info: (_urn, text) => void texts.info.push(text),
       warn: (_urn, text) => void texts.warn.push(text),
     },

@@ -36,10 +36,10 @@ describe("the line for all that wait", () => {
   it("is none for one or two", () => {
     const waits = waiting(2);
     see(waits, 0, "active");
-    assert.equal(waits.text(NOW_MS), undefined);
+    assert.equal(waits.areMany, false);
     waits.end("0", "completed", "1m");
     waits.end("1", "completed", "1m");
-    assert.equal(waits.text(NOW_MS), undefined);
+    assert.equal(waits.closing(), undefined);
   });
 
   it("goes on until the last one has ended, and then tells how they did", () => {
@@ -54,8 +54,9 @@ describe("the line for all that wait", () => {
     waits.end("3", undefined, undefined);
     assert.equal(waits.areOver, true);
     const text = "4 tasks have ended: 2 completed, 1 deleted, 1 no longer waited for";
-    assert.equal(waits.text(NOW_MS), text);
-    assert.equal(waits.text(NOW_MS), undefined);
+    assert.equal(waits.areMany, false);
+    assert.equal(waits.closing(), text);
+    assert.equal(waits.closing(), undefined);
   });
 
   it("says of whom nothing is known yet", () => {
@@ -78,7 +79,7 @@ describe("the line for all that wait", () => {
   it("bears an end of what nobody waited for", () => {
     const waits = waiting(0);
     waits.end("x", "completed", undefined);
-    assert.equal(waits.text(NOW_MS), undefined);
+    assert.equal(waits.closing(), undefined);
   });
 });
 
