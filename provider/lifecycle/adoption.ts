@@ -11,6 +11,7 @@ import { record } from "./json";
 import { isFailure, type Observation, type Query, stateOf, type TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { startTags } from "./tags";
+import { judged } from "./usable";
 import { type Field, isSensitive } from "./validate";
 
 /** All tasks that may be ours or stand in our way. Throws: nobody starts without having looked. */
@@ -51,15 +52,39 @@ async function withTags(kind: TaskKind, aws: Aws, inputs: Props, seen: Observati
   return { ...seen, tags: await tagsOn(kind, aws, seen) };
 }
 
-/** Ours among them: a running one first, else a success that still carries our tag. */
-export function find(
+/**
+ * Ours among them: a running one first, else a success that still carries our tag, unless its
+ * result is of no use or gone. Throws where that can't be seen.
+ */
+export async function find(
   context: Context,
   kind: TaskKind,
+  aws: Aws,
   inputs: Props,
   candidates: readonly Observation[],
-): Observation | undefined {
+): Promise<Observation | undefined> {
   const ours = candidates.filter((one) => isOurs(context, kind, inputs, one));
-  return ours.find((one) => stateOf(kind, one) === "running") ?? ours[0];
+  const found = ours.find((one) => stateOf(kind, one) === "running") ?? ours[0];
+  if (!found) return undefined;
+  const seen = await seenWhole(context, kind, aws, found);
+  if (!seen.isGone && isAdoptable(context, kind, inputs, seen)) return seen;
+  const others = candidates.filter((one) => one !== found);
+  return find(context, kind, aws, inputs, others);
+}
+
+/** The task with what its result makes of it. Throws where that can't be seen. */
+export async function seenWhole(
+  context: Context,
+  kind: TaskKind,
+  aws: Aws,
+  seen: Observation,
+): Promise<Observation> {
+  try {
+    return await judged(context, kind, aws, seen);
+  } catch (error) {
+    const text = `${kind.title} ${seen.id} was not taken up, as its result could not be looked at.`;
+    throw new RefusedError(`${text} ${explain(kind, error)}`, { cause: error });
+  }
 }
 
 /** Whether it carries this resource's tag, or has the very result that it is to have. */

@@ -38,7 +38,7 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
   context.memory.ledger.created(seen.id, identity, hold);
   // What was started before has the tags of then, or of somebody else.
   const ours = how === "adopted" ? startTags(kind, inputs) : {};
-  const carriesHold = await mark(context, kind, aws, inputs, urn, seen, {
+  const { carriesHold, resultMarked } = await mark(context, kind, aws, inputs, urn, seen, {
     ...ours,
     [HOLD_TAG]: hold,
   });
@@ -53,7 +53,7 @@ export async function create(context: Context, kind: TaskKind, inputs: Props): P
     context.row.info(urn, startedText(kind, seen));
   }
   const place = { region: aws.region, accountId };
-  const outs = newState(kind, inputs, seen, place, { hold, startedAt });
+  const outs = newState(kind, inputs, seen, place, { hold, startedAt, resultMarked });
   context.memory.remember(seen.id, outs);
   return { id: seen.id, outs };
 }
@@ -104,7 +104,7 @@ async function namedBy(
   // `up --replace` calls no diff: what was started since in the named one's place is ours.
   const candidates = await candidatesOf(context, kind, aws, inputs);
   const marked = candidates.filter((one) => isMarked(kind, inputs, one));
-  const own = find(context, kind, inputs, marked);
+  const own = await find(context, kind, aws, inputs, marked);
   if (own && own.id !== adopt) return again(context, kind, aws, own);
   const adopted = await adoptNamed(context, kind, aws, inputs, adopt);
   (await Note.of({ context, kind, aws, inputs })).drop();

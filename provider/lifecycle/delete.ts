@@ -21,7 +21,7 @@ import { dropNotedHold, forgetStart } from "./journal";
 import type { Aws, AwsRequest, Props } from "./ports";
 import { bookkeepingOf, taskStateOf } from "./state";
 import { releaseTags } from "./tags";
-import { withArtifact } from "./usable";
+import { forgotten } from "./usable";
 
 /** One resource that is deleted; `props` are its stored outputs. */
 export interface Removal {
@@ -52,7 +52,7 @@ async function removeTask(
   props: Props,
 ): Promise<void> {
   const state = taskStateOf(props);
-  // Nothing is left of it that could be found again or taken for a success.
+  // Nothing is left of it that would be taken up again.
   if (isFailure(state) && !kind.erase?.isRemains && !wantsErased(kind, props)) return;
   const urn = urnFor(props);
   const removal = { context, kind, aws: context.aws(props), id, props, urn };
@@ -80,10 +80,11 @@ async function removeTask(
 async function unlisted(removal: Removal): Promise<Observation | undefined> {
   const { context, kind, aws, id, props } = removal;
   await sameAccountOrThrow(aws, id, props);
-  const stored = storedSight(kind, id, props);
-  if (taskStateOf(props) === "running") return mayShowLater(context, props) ? stored : undefined;
+  if (taskStateOf(props) === "running") {
+    return mayShowLater(context, props) ? storedSight(kind, id, props) : undefined;
+  }
   if (taskStateOf(props) !== "succeeded" || !isToErase(removal)) return undefined;
-  return explained(removal, () => withArtifact(context, kind, aws, stored, props));
+  return explained(removal, () => forgotten(context, kind, aws, id, props));
 }
 
 /** What is to be deleted must have been seen: it could be somebody else's by now. */

@@ -55,7 +55,8 @@ export async function diff(
     return plan(context, kind, id, replaces, olds, news, glimpse.seen);
   }
   const changed = otherChanges(kind, olds, news);
-  if (state === "succeeded") return { changes: changed };
+  // A refresh that sees the success first writes nothing on what the task made.
+  if (state === "succeeded") return { changes: changed || isToMark(kind, olds) };
   if (state === "running") {
     const known = calledBy(olds, news);
     return { changes: (await whileRunning(context, kind, id, known, news, beacon)) || changed };
@@ -89,6 +90,12 @@ function otherChanges(kind: TaskKind, olds: Props, news: Props): boolean {
   // Where AWS can carry the identity a new one is written on the task.
   if (kind.tagging) names.push("__identity");
   return names.some((name) => !NO_CHANGE.includes(name) && !same(name, olds[name], news[name]));
+}
+
+/** Whether what the task made is there, and nobody has tried to mark it. */
+function isToMark({ tagging }: TaskKind, olds: Props): boolean {
+  const isThere = tagging?.alsoOn !== undefined && olds.artifactGone !== true;
+  return isThere && bookkeepingOf(olds).resultMarked !== true;
 }
 
 /** `adopt` counts at creation only; another kind is another resource. */

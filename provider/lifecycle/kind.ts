@@ -36,6 +36,8 @@ export interface Observation {
   readonly partial?: boolean | undefined;
   /** The artifact of a success that is gone since. */
   readonly isGone?: boolean | undefined;
+  /** AWS lists the task no more: this is what the state has of it, and what it made tells. */
+  readonly isForgotten?: boolean | undefined;
   /** No task of this kind, though it holds a name: it can never be adopted. */
   readonly isForeign?: boolean | undefined;
   /** The id is a stand-in for one that AWS does not show yet. */
@@ -75,7 +77,8 @@ export interface Tagging {
   target(seen: Observation): string | undefined;
   /**
    * What the task made, where it gets the same tags: it is there when AWS has forgotten the task,
-   * and the task is there when it is gone. As long as both are, the task's tags count.
+   * and the task is there when it is gone. As long as both are, the task's tags count. Whether it
+   * has them the state says ({@link Bookkeeping.resultMarked}).
    */
   alsoOn?(seen: Observation): string | undefined;
   /** The tags that went with the start, where they reach the target only at the end. */

@@ -1,19 +1,13 @@
 /** `read`: one describe for `refresh`. Never waits, and never drops a task from the state. */
 import type { Context } from "./context";
-import {
-  describeTask,
-  sameAccountOrThrow,
-  storedSight,
-  warnOfUnknownStatus,
-  withAccount,
-} from "./describe";
+import { describeTask, sameAccountOrThrow, warnOfUnknownStatus, withAccount } from "./describe";
 import { explain, RefusedError } from "./errors";
 import { identityOf, urnFor } from "./identity";
 import { forgetStart } from "./journal";
 import type { TaskKind } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
 import { bookkeepingOf, inputsOf, nextState, taskStateOf } from "./state";
-import { withArtifact } from "./usable";
+import { forgotten } from "./usable";
 
 export interface Read {
   readonly id: string;
@@ -54,10 +48,8 @@ export async function read(
 /** AWS has forgotten the task; what it made may be there still. */
 async function expired(context: Context, kind: TaskKind, aws: Aws, id: string, props: Props) {
   if (!kind.usable || taskStateOf(props) !== "succeeded") return { ...props, recordExpired: true };
-  const stored = storedSight(kind, id, props);
-  const { isGone = false } = await explained(kind, id, () =>
-    withArtifact(context, kind, aws, stored, props),
-  );
+  const asked = () => forgotten(context, kind, aws, id, props);
+  const { isGone = false } = await explained(kind, id, asked);
   if (isGone) sayGone(context, kind, id, urnFor(props));
   return { ...props, recordExpired: true, artifactGone: isGone };
 }

@@ -2,7 +2,7 @@
  * Exactly one start. Safe to repeat after any interruption: with a client token AWS itself tells
  * a repetition; without one nobody starts while a lost start may still turn up.
  */
-import { candidatesOf, find, isAdoptable, isProven } from "./adoption";
+import { candidatesOf, find, isAdoptable, isProven, seenWhole } from "./adoption";
 import { describeTask } from "./describe";
 import { remainsOf } from "./erase";
 import { isGone, RefusedError } from "./errors";
@@ -14,7 +14,6 @@ import { isInTheWay, LostAnswer, Obstacle, patiently, type Start } from "./patie
 import { isAwsError, type Props } from "./ports";
 import { taskStateOf } from "./state";
 import { startTags } from "./tags";
-import { lasting } from "./usable";
 import { passes } from "./wait";
 
 export interface Found {
@@ -33,7 +32,7 @@ export async function findOrStart(start: Start): Promise<Found> {
 async function withToken(start: Start): Promise<Found> {
   const { context, kind, aws, inputs } = start;
   const before = await candidatesOf(context, kind, aws, inputs);
-  const found = await findLasting(start, before);
+  const found = await find(context, kind, aws, inputs, before);
   if (found) return { seen: found, how: "adopted" };
   const tags = startTags(kind, inputs);
   const identity = identityOf(inputs) ?? "";
@@ -47,7 +46,7 @@ async function withToken(start: Start): Promise<Found> {
       before.some(({ id }) => id === started.id) || stateOf(kind, started) !== "running";
     const now =
       stateOf(kind, started) === "succeeded"
-        ? await lasting(context, kind, aws, started)
+        ? await seenWhole(context, kind, aws, started)
         : ((await lookForStarted(start, started.id)) ?? started);
     const isFree = context.memory.ledger.mayAdopt(started.id, identityOf(inputs));
     if (!isReplay && isFree) return { seen: now, how: "started" };
@@ -59,19 +58,6 @@ async function withToken(start: Start): Promise<Found> {
     `${kind.title}: ${MOST_ATTEMPTS} tasks with these inputs have ended already. ` +
       "Change `triggers` to start another.",
   );
-}
-
-/** Ours among them. A success whose result is gone is nothing to take up. */
-async function findLasting(
-  start: Start,
-  candidates: readonly Observation[],
-): Promise<Observation | undefined> {
-  const { context, kind, aws, inputs } = start;
-  const found = find(context, kind, inputs, candidates);
-  const seen = found && (await lasting(context, kind, aws, found));
-  if (!seen?.isGone) return seen;
-  const others = candidates.filter((one) => one !== found);
-  return findLasting(start, others);
 }
 
 /** What one attempt without a token came to. */
@@ -109,7 +95,7 @@ async function withoutToken(start: Start): Promise<Found> {
 async function once(start: Start, note: Note): Promise<Attempt> {
   const { context, kind, aws, inputs } = start;
   const before = await candidatesOf(context, kind, aws, inputs);
-  const found = find(context, kind, inputs, before);
+  const found = await find(context, kind, aws, inputs, before);
   if (found) return { found };
   await makeRoom(start, before);
   const known = new Set(before.map(({ id }) => id));

@@ -36,6 +36,8 @@ export interface Bookkeeping {
   readonly hold?: string | undefined;
   /** ISO 8601, by this machine's clock. */
   readonly startedAt?: string | undefined;
+  /** What the task made carries the tags, too, or may not. */
+  readonly resultMarked?: boolean | undefined;
 }
 
 export function taskStateOf(outputs: Props): TaskState | undefined {
@@ -49,6 +51,7 @@ export function bookkeepingOf(outputs: Props): Bookkeeping {
   return {
     hold: typeof outputs.__hold === "string" ? outputs.__hold : undefined,
     startedAt: isTime(outputs.__startedAt) ? outputs.__startedAt : undefined,
+    resultMarked: outputs.__resultMarked === true ? true : undefined,
   };
 }
 
@@ -65,7 +68,10 @@ export function newState(
   place: { region: string; accountId: string | undefined },
   book: Bookkeeping,
 ): Props {
-  const known = { ...inputs, ...place, __hold: book.hold, __startedAt: book.startedAt };
+  const known = {
+    ...{ ...inputs, ...place, __hold: book.hold, __startedAt: book.startedAt },
+    __resultMarked: book.resultMarked,
+  };
   return observed(kind, known, seen, false);
 }
 
@@ -79,7 +85,7 @@ export function nextState(
   olds: Props,
   seen: Observation | undefined,
 ): Props {
-  const ours = pick(olds, [...COMMON_OUTPUTS, "__hold", "__startedAt"]);
+  const ours = pick(olds, [...COMMON_OUTPUTS, "__hold", "__startedAt", "__resultMarked"]);
   const known = { ...inputs, ...ours };
   if (!seen) return toJson({ ...known, ...pick(olds, ownOutputs(kind)) });
   // A success does not change any more: what AWS says of it now is about its record.

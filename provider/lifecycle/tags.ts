@@ -24,9 +24,16 @@ export function startTags(kind: TaskKind, inputs: Props): Record<string, string>
   return { ...tagsOf(inputs), ...(kind.tagging ? identityTags(kind, inputs) : {}) };
 }
 
+/** Whether a task, and what it made, have the tags that they are to have. */
+export interface Marked {
+  readonly carriesHold: boolean;
+  /** Undefined where there is nothing yet that could have them. */
+  readonly resultMarked?: boolean | undefined;
+}
+
 /**
- * Puts tags of ours on a task that `create` has just started or adopted; whether they are there.
- * Never fails: a task that runs must get into the state.
+ * Puts tags of ours on a task that `create` has just started or adopted. Never fails: a task that
+ * runs must get into the state.
  */
 export async function mark(
   context: Context,
@@ -36,32 +43,37 @@ export async function mark(
   urn: string | undefined,
   seen: Observation,
   tags: Tags,
-): Promise<boolean> {
-  const target = kind.tagging?.target(seen);
-  if (target === undefined || inputs.identityTags === false) return false;
-  const warn = (error: unknown) =>
-    context.row.warn(
-      urn,
-      `${kind.title} ${seen.id} could not be marked as this resource's own (the next update ` +
-        `tries again). ${explain(kind, error)}`,
-    );
-  try {
-    await aws.send(kind.tagging!.add(target, tags));
-  } catch (error) {
-    warn(error);
-    return false;
-  }
-  const { alsoOn } = marked(kind, seen);
-  if (alsoOn !== undefined) await aws.send(kind.tagging!.add(alsoOn, tags)).catch(warn);
-  return true;
+): Promise<Marked> {
+  const { target, alsoOn } = marked(kind, seen);
+  if (target === undefined || inputs.identityTags === false) return { carriesHold: false };
+  const { add } = kind.tagging!;
+  const carriesHold = await aws.send(add(target, tags)).then(
+    () => true,
+    (error: unknown) => {
+      context.row.warn(
+        urn,
+        `${kind.title} ${seen.id} could not be marked as this resource's own (the next update ` +
+          `tries again). ${explain(kind, error)}`,
+      );
+      return false;
+    },
+  );
+  if (alsoOn === undefined) return { carriesHold };
+  // The next update tries it again.
+  const resultMarked = await aws.send(add(alsoOn, tags)).then(
+    () => true,
+    () => false,
+  );
+  return { carriesHold, resultMarked };
 }
 
 /** What carries the tags, and what else does, as far as it is there. */
 function marked({ tagging }: TaskKind, seen: Observation) {
-  const isThere = seen.isGone !== true;
+  const alsoOn = seen.isGone === true ? undefined : tagging?.alsoOn?.(seen);
+  if (seen.isForgotten && tagging?.alsoOn) return { target: alsoOn };
   return {
-    target: isThere || tagging?.alsoOn ? tagging?.target(seen) : undefined,
-    alsoOn: isThere ? tagging?.alsoOn?.(seen) : undefined,
+    target: seen.isGone !== true || tagging?.alsoOn ? tagging?.target(seen) : undefined,
+    alsoOn,
   };
 }
 
@@ -73,6 +85,8 @@ export interface Told {
   marked?(): void;
   /** Our own marks can't be written. */
   unmarked(error: unknown): void;
+  /** The tags that what the task made has beside it can't be written there. */
+  resultUnmarked(error: unknown): void;
   /** These tags are another resource's. */
   anothers(tags: Tags): void;
 }
@@ -111,11 +125,15 @@ export async function reconcileTags(
   try {
     await changeTags(place, marks, OUR_KEYS);
     if (HOLD_TAG in marks) tell.marked?.();
-    if (alsoOn === undefined) return;
-    const also = { ...place, target: alsoOn, current: seen.alsoTags ?? {} };
-    await changeTags(also, { ...tagsOf(inputs), ...marks }, [...had, ...OUR_KEYS]);
   } catch (error) {
     tell.unmarked(error);
+  }
+  if (alsoOn === undefined) return;
+  try {
+    const also = { ...place, target: alsoOn, current: seen.alsoTags };
+    await changeTags(also, { ...tagsOf(inputs), ...marks }, [...had, ...OUR_KEYS]);
+  } catch (error) {
+    tell.resultUnmarked(error);
   }
 }
 
@@ -139,7 +157,8 @@ interface Place {
   readonly tagging: Tagging;
   readonly aws: Aws;
   readonly target: string;
-  readonly current: Tags;
+  /** Undefined where that can't be seen: then all are written, and all that may be are removed. */
+  readonly current: Tags | undefined;
 }
 
 async function changeTags(
@@ -147,8 +166,9 @@ async function changeTags(
   wanted: Tags,
   had: readonly string[],
 ): Promise<void> {
-  const missing = Object.entries(wanted).filter(([key, value]) => current[key] !== value);
-  const extra = had.filter((key) => Object.hasOwn(current, key) && !Object.hasOwn(wanted, key));
+  const missing = Object.entries(wanted).filter(([key, value]) => current?.[key] !== value);
+  const mayHave = (key: string) => current === undefined || Object.hasOwn(current, key);
+  const extra = had.filter((key) => mayHave(key) && !Object.hasOwn(wanted, key));
   if (missing.length > 0) await aws.send(tagging.add(target, Object.fromEntries(missing)));
   if (extra.length > 0) await aws.send(tagging.remove(target, extra));
 }
@@ -162,5 +182,5 @@ export async function releaseTags(kind: TaskKind, aws: Aws, seen: Observation): 
   const place = { tagging: kind.tagging!, aws, target, current };
   await changeTags(place, {}, OUR_KEYS);
   if (alsoOn === undefined) return;
-  await changeTags({ ...place, target: alsoOn, current: seen.alsoTags ?? current }, {}, OUR_KEYS);
+  await changeTags({ ...place, target: alsoOn, current: seen.alsoTags }, {}, OUR_KEYS);
 }

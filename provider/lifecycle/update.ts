@@ -4,18 +4,25 @@
  */
 import { CALL_INPUTS, calledBy } from "./caller";
 import type { Context } from "./context";
-import { describeTask, mayShowLater, sameAccountOrThrow, withAccount } from "./describe";
+import {
+  describeTask,
+  mayShowLater,
+  sameAccountOrThrow,
+  storedSight,
+  withAccount,
+} from "./describe";
 import { explain, keeping, TaskError } from "./errors";
 import { canonical, identityOf, STACK_TAG, urnFor } from "./identity";
 import { tagsOf, waitMode } from "./inputs";
 import { forgetStart, isNotedFor, renewNotedHold } from "./journal";
 import { isFailure, type Observation, type TaskKind } from "./kind";
-import type { Props } from "./ports";
+import { isAwsError, type Props } from "./ports";
 import { type Convergence, fromOutcome } from "./outcome";
 import { secretNames } from "./redact";
 import { bookkeepingOf, nextState, taskStateOf } from "./state";
 import { reconcileTags } from "./tags";
 import { failureText, lastLine, notUpdated, partialText, unlistedText } from "./texts";
+import { forgotten } from "./usable";
 import { awaitTask } from "./wait";
 
 export interface Updated {
@@ -43,7 +50,14 @@ export async function update(
     outs = await withAccount(context.aws(olds), outs, seen);
     // A time-out must be told even where the tags are refused: the next update tries them again.
     if (trouble !== undefined) throw keeping(id, news, { ...outs, ...asStored }, trouble);
-    if (seen && !isFailure(taskStateOf(outs))) await convergeTags(context, kind, seen, olds, news);
+    const carrier = seen ?? (await carrierOf(context, kind, id, olds));
+    if (carrier && !isFailure(taskStateOf(outs))) {
+      const isMarked = await convergeTags(context, kind, carrier, olds, news);
+      if (kind.tagging?.alsoOn && taskStateOf(outs) === "succeeded") {
+        // Until they are there as well the old ones count, as those are what has to go off it.
+        outs = { ...outs, ...(isMarked ? {} : asStored), __resultMarked: isMarked };
+      }
+    }
   } catch (error) {
     if (error instanceof TaskError) throw error;
     // What was not stored makes the next diff or update try again.
@@ -115,21 +129,34 @@ function ending(context: Context, kind: TaskKind, id: string, news: Props, outs:
   return { outs };
 }
 
+/** What a success has made has tags of its own where AWS has forgotten the task. */
+async function carrierOf(context: Context, kind: TaskKind, id: string, olds: Props) {
+  if (!kind.tagging || taskStateOf(olds) !== "succeeded") return undefined;
+  const { alsoOn, target } = kind.tagging;
+  const carrier = (alsoOn ?? target)(storedSight(kind, id, olds));
+  if (carrier === undefined || carrier === id) return undefined;
+  const seen = await forgotten(context, kind, context.aws(olds), id, olds);
+  return seen.isGone ? undefined : seen;
+}
+
+/** False where what the task made could not be marked for a reason that may pass. */
 async function convergeTags(
   context: Context,
   kind: TaskKind,
   seen: Observation,
   olds: Props,
   news: Props,
-): Promise<void> {
+): Promise<boolean> {
+  let isMarked = true;
   if (kind.tagging) {
     const warn = (text: string) => context.row.warn(urnFor(news), text);
     const holder = context.journal.holderOf(seen.id);
     if (holder && !isNotedFor(holder, olds, news)) {
-      return warn(
+      warn(
         `${kind.title} ${seen.id} was taken over by another resource: its tags are left as they ` +
           "are. Remove one of the two from its program.",
       );
+      return isMarked;
     }
     await reconcileTags(kind, context.aws(olds), seen, olds, news, {
       supersedes: holder?.instead,
@@ -139,6 +166,14 @@ async function convergeTags(
           `the marks of this resource could not be written on ${kind.title} ${seen.id}. ` +
             `${explain(kind, error)} Or set identityTags: false.`,
         ),
+      resultUnmarked: (error) => {
+        isMarked = isAwsError(error) && error.trouble === "denied";
+        const next = isMarked ? "" : "; the next `pulumi up` tries again";
+        warn(
+          `the tags could not be written on what ${kind.title} ${seen.id} has made${next}. ` +
+            explain(kind, error),
+        );
+      },
       anothers: (tags) => {
         const whose = tags[STACK_TAG] === undefined ? "" : ` (of ${tags[STACK_TAG]})`;
         warn(
@@ -147,11 +182,12 @@ async function convergeTags(
         );
       },
     });
-    return;
+    return isMarked;
   }
-  if (canonical(tagsOf(olds)) === canonical(tagsOf(news))) return;
+  if (canonical(tagsOf(olds)) === canonical(tagsOf(news))) return isMarked;
   context.row.warn(
     urnFor(news),
     `the tags of ${kind.title} ${seen.id} are recorded only: AWS can't change them after the start`,
   );
+  return isMarked;
 }

@@ -1,7 +1,7 @@
 /** "Succeeded means usable": what a succeeded task made is looked at where AWS keeps it. */
 import type { Context } from "./context";
 import { isGone } from "./errors";
-import { VISIBLE_WITHIN_MS } from "./describe";
+import { storedSight, VISIBLE_WITHIN_MS } from "./describe";
 import { urnFor } from "./identity";
 import { type Observation, stateOf, type TaskKind, type Usable } from "./kind";
 import { type Aws, isAwsError, type Props } from "./ports";
@@ -21,8 +21,8 @@ export async function withArtifact(
 ): Promise<Observation> {
   if (!kind.usable || stateOf(kind, seen) !== "succeeded") return seen;
   const wasSucceeded = taskStateOf(outputs) === "succeeded";
-  const judged = await askedFor(context, kind.usable, kind, aws, seen, outputs, signal);
-  if (judged) return wasSucceeded ? { ...judged, state: "succeeded" } : judged;
+  const answer = await askedFor(context, kind.usable, kind, aws, seen, outputs, signal);
+  if (answer) return wasSucceeded ? { ...answer, state: "succeeded" } : answer;
   if (wasSucceeded) return { ...seen, isGone: true };
   const { clock, memory } = context;
   const missingMs = clock.now() - memory.since(`artifact ${seen.id}`, clock.now());
@@ -32,18 +32,31 @@ export async function withArtifact(
 }
 
 /**
- * An earlier success with what its artifact makes of it, where AWS's answer has not told: that is
- * there, or it is gone, and not still to come. Where AWS can't be asked it is as it was seen.
+ * A task of which nothing is recorded with what its artifact makes of it, where AWS's answer has
+ * not told. What is not there has been there: the task is an earlier one.
  */
-export async function lasting(
+export async function judged(
   context: Context,
   kind: TaskKind,
   aws: Aws,
   seen: Observation,
 ): Promise<Observation> {
-  if (seen.state !== undefined) return seen;
-  const judged = withArtifact(context, kind, aws, seen, { taskState: "succeeded" });
-  return judged.catch(() => seen);
+  const { usable } = kind;
+  if (!usable || seen.state !== undefined || stateOf(kind, seen) !== "succeeded") return seen;
+  const answer = await askedFor(context, usable, kind, aws, seen, {});
+  return answer ?? { ...seen, isGone: true };
+}
+
+/** A recorded success that AWS lists no more, with what its artifact makes of it. */
+export function forgotten(
+  context: Context,
+  kind: TaskKind,
+  aws: Aws,
+  id: string,
+  outputs: Props,
+): Promise<Observation> {
+  const seen = { ...storedSight(kind, id, outputs), isForgotten: true };
+  return withArtifact(context, kind, aws, seen, outputs);
 }
 
 async function askedFor(

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import type { Effect } from "../../emulator";
 import { importSnapshotTask } from "../../provider/kinds/ec2/importSnapshotTask";
 import { HOLD_TAG, ID_TAG } from "../../provider/lifecycle/identity";
+import type { Observation } from "../../provider/lifecycle/kind";
 import type { Props } from "../../provider/lifecycle/ports";
 import { endings, InAws } from "../support/inAws";
 import { HOUR_MS, Scene } from "../support/scene";
+import { Stack } from "../support/stack";
 import { contract } from "./suite";
 
 const DISK = { format: "VMDK", userBucket: { s3Bucket: "disks", s3Key: "golden.vmdk" } };
@@ -79,6 +81,52 @@ describe("ec2.ImportSnapshotTask", () => {
       assert.equal("snapshotId" in scene.outputs, false);
     });
 
+    it("is not taken up in error by the same resource, removed and declared again", async () => {
+      await scene.fail(START, { kind: "artifactFail", statusMessage: "No key." });
+      await scene.stack.destroy();
+      await scene.succeed();
+      assert.equal(scene.tasks.length, 2);
+      assert.equal(scene.outputs.importTaskId, scene.tasks[1]!.id);
+    });
+
+    it("is waited for where the state was lost before it was there", async () => {
+      await up();
+      scene.world.clock.jump(60_000);
+      // The emulator's snapshots are there at once.
+      const { usable } = importSnapshotTask;
+      const ask = (seen: Observation) => {
+        const question = usable!.ask(seen)!;
+        const judge = (answer: Props) => ({
+          ...question.judge(answer)!,
+          state: "running" as const,
+        });
+        return { ...question, judge };
+      };
+      const kind = { ...importSnapshotTask, usable: { ...usable!, ask } };
+      const pending = new Stack(scene.world, kind);
+      assert.equal((await pending.up(inputs)).error, undefined);
+      assert.deepEqual([scene.tasks.length, pending.state!.outputs.taskState], [1, "running"]);
+    });
+
+    it("is started anew nowhere as long as it can't be seen", async () => {
+      await scene.succeed();
+      scene.stack.state = undefined;
+      scene.fault("DescribeSnapshots", { kind: "status5xx", status: 503 }, {});
+      assert.match((await up()).error ?? "", /was not taken up, as its result could not be looked/);
+      assert.equal(scene.tasks.length, 1);
+    });
+
+    it("gone, does not keep its task from giving way to the one that `adopt` names", async () => {
+      await scene.succeed();
+      await new InAws(scene.stack).erase();
+      scene.stack.state = undefined;
+      const other = scene.other();
+      await scene.succeed(inputs, other);
+      const adopt = other.state!.id;
+      assert.equal((await up({ adopt })).error, undefined);
+      assert.equal(scene.stack.state!.id, adopt);
+    });
+
     it("counts as there where it may not be looked at, with the right that is missing", async () => {
       scene.fault("DescribeSnapshots", { kind: "deny" }, {});
       await scene.succeed();
@@ -104,7 +152,48 @@ describe("ec2.ImportSnapshotTask", () => {
       scene.fault("CreateTags", { kind: "deny" }, { ids });
       assert.equal((await up({ tags: { stage: "test" } })).error, undefined);
       assert.equal(scene.tasks[0]!.tags.stage, "test");
-      assert.equal(scene.said("the marks of this resource could not be written on"), 1);
+      assert.equal(scene.said("the tags could not be written on what"), 1);
+      assert.equal((await up({ tags: { stage: "test" } })).step, "same");
+    });
+
+    it("go on the snapshot also where a refresh saw the success first", async () => {
+      await up();
+      scene.world.clock.jump(60_000);
+      await scene.stack.refresh();
+      assert.deepEqual(await tagsOnSnapshot(), {});
+      assert.equal((await scene.stack.preview(inputs))?.changes, true);
+      assert.equal((await up()).step, "update");
+      assert.deepEqual(await tagsOnSnapshot(), scene.tasks[0]!.tags);
+      assert.equal((await up()).step, "same");
+    });
+
+    it("are tried again on the snapshot where AWS was not able to", async () => {
+      await scene.succeed();
+      const ids = [String(scene.outputs.snapshotId)];
+      scene.fault("CreateTags", { kind: "status5xx", status: 503 }, { ids, times: 1 });
+      await up({ tags: { stage: "prod" } });
+      assert.equal(scene.said("the next `pulumi up` tries again"), 1);
+      assert.notEqual((await tagsOnSnapshot()).stage, "prod");
+      assert.equal((await up({ tags: { stage: "prod" } })).step, "update");
+      assert.deepEqual(await tagsOnSnapshot(), scene.tasks[0]!.tags);
+      assert.equal((await up({ tags: { stage: "prod" } })).step, "same");
+    });
+
+    it("go off the snapshot also where it may not be looked at", async () => {
+      await scene.succeed();
+      scene.fault("DescribeSnapshots", { kind: "deny" }, {});
+      await up({ tags: { stage: "prod" } });
+      scene.world.emulator.clearFaults();
+      assert.deepEqual(await tagsOnSnapshot(), scene.tasks[0]!.tags);
+    });
+
+    it("change on the snapshot after AWS has forgotten the task", async () => {
+      await scene.succeed();
+      scene.world.clock.jump(30 * 24 * HOUR_MS);
+      assert.equal((await up({ tags: { stage: "prod" } })).error, undefined);
+      const { team, stage } = await tagsOnSnapshot();
+      assert.deepEqual([team, stage], [undefined, "prod"]);
+      assert.equal((await tagsOnSnapshot())[HOLD_TAG], scene.outputs.__hold);
     });
 
     it("stay on what is left behind, less the marks", async () => {
@@ -161,13 +250,17 @@ describe("ec2.ImportSnapshotTask", () => {
       assert.equal(erased(), 1);
     });
 
-    for (const when of ["running", "finished"]) {
+    for (const when of ["running", "running, and refreshed it,", "finished"]) {
       it(`leaves alone then what another stack took over while it was ${when}`, async () => {
         const other = scene.other();
         await scene.stack.up(program);
         if (when === "finished") await scene.stack.up(program);
         const adopting = { ...program, adopt: scene.stack.state!.id };
         assert.equal((await other.up(adopting)).error, undefined);
+        if (when.includes("refreshed")) {
+          scene.world.clock.jump(60_000);
+          await other.refresh();
+        }
         await other.up(adopting);
         await scene.stack.up(program);
         long();
@@ -247,6 +340,14 @@ describe("ec2.ImportSnapshotTask", () => {
     for (const adopt of ["import-snap-247b055a63e5a470t", "import-snap-1", "import-ami-1"]) {
       assert.match((await up({ adopt })).error ?? "", /adopt: AWS does not list/);
     }
+  });
+
+  it("is started anew with other times of the upload, which its token tells apart", async () => {
+    const uploaded = (uploadStart: string) => up({ clientData: { uploadStart } });
+    assert.equal((await uploaded("2026-01-01T00:00:00Z")).error, undefined);
+    await scene.stack.destroy();
+    assert.equal((await uploaded("2026-01-02T00:00:00Z")).error, undefined);
+    assert.equal(scene.tasks.length, 2);
   });
 
   it("takes its disk from a bucket or a URL, and a key only to encrypt", async () => {

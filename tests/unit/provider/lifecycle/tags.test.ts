@@ -25,7 +25,7 @@ const carrying = (tags?: Tags): Observation => ({
 });
 
 const unexpected = (what: unknown) => assert.fail(String(what));
-const fail = { unmarked: unexpected, anothers: unexpected };
+const fail = { unmarked: unexpected, resultUnmarked: unexpected, anothers: unexpected };
 
 /** What is written: added as a map, removed as a list of keys. */
 function written(aws: FakeAws): { added?: Tags; removed?: string[] } {
