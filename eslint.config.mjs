@@ -36,9 +36,10 @@ export default tseslint.config(
   },
   arrow(
     "provider/kinds",
-    "a kind is tables and pure functions: of lifecycle/, reading/ and the SDK it takes only types",
-    "^(?!\\./|\\.\\./tagList$|\\.\\.(/\\.\\.)?/(lifecycle|reading)/|@aws-sdk/)",
-    "^(\\.\\.(/\\.\\.)?/(lifecycle|reading)/|@aws-sdk/)",
+    "a kind is tables and pure functions: of lifecycle/, reading/ and the SDK it takes only types, " +
+      "and what is as pure and has no other place (redact, members)",
+    "^(?!\\./|\\.\\./(tagList|ec2Tags|fields)$|\\.\\.(/\\.\\.)?/(lifecycle|reading)/|@aws-sdk/)",
+    "^(\\.\\.(/\\.\\.)?/(lifecycle/(?!redact$)|reading/(?!members$))|@aws-sdk/)",
   ),
   arrow(
     "provider/lifecycle",
@@ -60,7 +61,7 @@ export default tseslint.config(
     "provider/aws",
     "aws/ knows the SDK and what the lifecycle asks of it",
     "^(?!\\./|@aws-sdk/|@smithy/|node:|\\.\\./lifecycle/)",
-    "^\\.\\./lifecycle/(?!json$)",
+    "^\\.\\./lifecycle/(?!(json|redact)$)",
   ),
   arrow(
     "cli",

@@ -10,7 +10,8 @@ Task kinds: ${KIND_NAMES}.
 
 Exit codes:
   0  done
-  1  AWS could not be asked; with --until-done: a task has failed, or it was interrupted
+  1  AWS could not be asked; with --until-done: a task has failed or is gone, or nobody waited
+     for its end (Ctrl-C, a closed pipe)
   2  the command line, or a file that it names, is not right
 
 Examples:

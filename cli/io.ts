@@ -22,7 +22,10 @@ export interface Io {
   /** The text of a file; of standard input for `-`. Throws as Node does. */
   read(path: string): string;
   aws(caller: Caller): Aws;
-  /** Calls `stop` when a person or a process asks the command to end, instead of ending it. */
+  /**
+   * Calls `stop` when a person or a process asks the command to end, or reads no more of what it
+   * writes, instead of ending it.
+   */
   onInterrupt(stop: () => void): void;
 }
 
@@ -30,10 +33,12 @@ const STANDARD_INPUT = 0;
 
 export function processIo(): Io {
   const { env: environment, stdout: out, stderr: err } = process;
-  // `list | head` is no error.
+  const stops: (() => void)[] = [];
+  // `list | head` is no error. Who watches is asked to end, and says how it ended.
   out.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit();
-    throw error;
+    if (error.code !== "EPIPE") throw error;
+    if (stops.length === 0) process.exit();
+    for (const stop of stops) stop();
   });
   // The SDK's advice to use a newer Node is for nobody who only looks.
   environment.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -46,6 +51,7 @@ export function processIo(): Io {
     read: (path) => readFileSync(path === "-" ? STANDARD_INPUT : path, "utf8"),
     aws: (caller) => new SdkAws(caller),
     onInterrupt: (stop) => {
+      stops.push(stop);
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
     },
   };

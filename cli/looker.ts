@@ -29,8 +29,10 @@ const USABLE_WITHIN_MS = 24 * 3_600_000;
 const AT_ONCE = 5;
 
 export class Looker {
-  /** What has ended is not asked for again. */
+  /** What has ended is not asked for again, whether it is shown or not. */
   readonly #ended = new Map<string, Observation>();
+  /** Of which something was denied, this time: the right may be given until the next. */
+  readonly #doneWithout = new Set<string>();
   /** Seen running: their end is of interest, too. */
   readonly #followed = new Set<string>();
   #notes = new Set<string>();
@@ -45,12 +47,13 @@ export class Looker {
   async look(now: number, signal?: AbortSignal): Promise<Look> {
     const { kind, aws } = this;
     this.#notes = new Set();
+    this.#doneWithout.clear();
     try {
       const listed = await all(aws, kind.listing.query(aws.region), signal);
       const asked = listed.filter((one) => this.#isOfInterest(one, now));
       const seen = (await inParts(asked, (one) => this.#complete(one, signal))).flat();
       const shown = seen.filter((one) => this.#isShown(one));
-      for (const one of shown) this.#remember(one);
+      for (const one of seen) this.#remember(one);
       const ids = new Set(shown.map(({ id }) => id));
       const hidden = kind.listing.isOfResults ? [] : listed.filter(({ id }) => !ids.has(id));
       return { kind, shown, hidden, notes: [...this.#notes] };
@@ -76,7 +79,7 @@ export class Looker {
 
   #remember(seen: Observation): void {
     if (stateOf(this.kind, seen) === "running") this.#followed.add(seen.id);
-    else this.#ended.set(seen.id, seen);
+    else if (!this.#doneWithout.has(seen.id)) this.#ended.set(seen.id, seen);
   }
 
   /** With what the list does not tell; none where what is listed was not made by a task. */
@@ -129,6 +132,7 @@ export class Looker {
   #without(error: unknown, seen: Observation): Observation {
     if (!isAwsError(error) || error.trouble !== "denied") throw error;
     this.#notes.add(this.#note(error));
+    this.#doneWithout.add(seen.id);
     return seen;
   }
 

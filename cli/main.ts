@@ -65,7 +65,7 @@ function createProgram(io: Io, ended: (exitCode: number) => void): Command {
     .addOption(
       new Option(
         "--on-delete <rule>",
-        'as with onDelete: "delete": results may be deleted',
+        "as with this onDelete, whatever is declared: whether results may be deleted",
       ).choices(["retain", "delete"]),
     )
     .option("--region <region>", "where a state does not say (default: every Region)")

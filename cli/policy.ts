@@ -142,8 +142,11 @@ function filled(arn: string, props: Props): string {
 const PARTITIONS: Readonly<Record<string, string>> = {
   "cn-": "aws-cn",
   "us-gov-": "aws-us-gov",
+  "eusc-": "aws-eusc",
   "us-iso-": "aws-iso",
   "us-isob-": "aws-iso-b",
+  "eu-isoe-": "aws-iso-e",
+  "us-isof-": "aws-iso-f",
 };
 
 function partitionOf(region: unknown): string {

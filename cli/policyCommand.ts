@@ -14,7 +14,7 @@ export interface PolicyOptions {
   readonly trust?: boolean;
   /** False: without `identityTags`, whatever is declared. */
   readonly identityTags: boolean;
-  /** `delete`: with `onDelete: "delete"`, whatever is declared. */
+  /** As with this `onDelete`, whatever is declared. */
   readonly onDelete?: string;
   readonly region?: string;
   readonly account?: string;
@@ -89,7 +89,7 @@ function needsOf(
   if (isExternal) return new Set(["read"]);
   const areMarksOff = !options.identityTags || props.identityTags === false;
   const isMarked = kind.tagging !== undefined && !areMarksOff;
-  const isErased = options.onDelete === "delete" || props.onDelete === "delete";
+  const isErased = (options.onDelete ?? props.onDelete) === "delete";
   return new Set<Need>([
     ...(["read", "manage"] as const),
     ...(hasTags || isMarked ? (["tag"] as const) : []),

@@ -33,10 +33,16 @@ export interface Row {
   readonly isAdoptable: boolean;
 }
 
+/** Where was looked. */
+interface Place {
+  readonly region: string;
+  readonly account: string | undefined;
+}
+
 /** `held` is undefined where nobody has given a state: then nothing is an orphan. */
 export function rowsOf(
   { kind, shown }: Look,
-  place: { readonly region: string; readonly account: string | undefined },
+  place: Place,
   held: readonly Held[] | undefined,
 ): readonly Row[] {
   const holders = holdersOf(kind, shown, place, held ?? []);
@@ -46,7 +52,7 @@ export function rowsOf(
 /** How many of those that are not shown are orphans, as far as the list tells. */
 export function hiddenOrphans(
   { kind, hidden }: Look,
-  place: { readonly region: string; readonly account: string | undefined },
+  place: Place,
   held: readonly Held[] | undefined,
 ): number {
   if (!held) return 0;
@@ -92,7 +98,7 @@ function beganAt({ listing }: TaskKind, seen: Observation, holder?: Held): numbe
 function holdersOf(
   kind: TaskKind,
   seen: readonly Observation[],
-  { region, account }: { readonly region: string; readonly account: string | undefined },
+  { region, account }: Place,
   held: readonly Held[],
 ): ReadonlyMap<Observation, Held> {
   const found = new Map<Observation, Held>();

@@ -2,7 +2,7 @@
 import type { Io, Sink } from "./io";
 import type { Report } from "./view";
 
-export interface Screen {
+interface Screen {
   draw(report: Report, text: string): void;
   end(): void;
 }

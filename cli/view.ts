@@ -87,7 +87,8 @@ export class View {
     const before = this.#looks.get(look.kind);
     const isOutage = look.trouble !== undefined && before !== undefined;
     if (!look.trouble) this.#hasSeen = true;
-    this.#looks.set(look.kind, isOutage ? { ...before, ...look, shown: before.shown } : look);
+    const { shown, hidden } = isOutage ? before : look;
+    this.#looks.set(look.kind, { ...look, shown, hidden });
   }
 
   report(): Report {

@@ -1,14 +1,17 @@
 /** `pulumi-aws-tasks watch`: looks again and again, within the bounds of each kind's polling. */
 import { pollingMs } from "../provider/lifecycle/inputs";
-import { isFailure, type TaskKind } from "../provider/lifecycle/kind";
+import type { TaskKind, TaskState } from "../provider/lifecycle/kind";
 import { intervalMs } from "../provider/waiting/interval";
 import { DONE, FAILED } from "./failure";
 import type { Io } from "./io";
 import { documentOf } from "./json";
+import { nameOf } from "./kindNames";
 import { isPassing } from "./looker";
 import { type ListOptions, styleFor } from "./listCommand";
+import type { Row } from "./rows";
 import { screenFor } from "./screen";
 import { tableOf } from "./table";
+import { safe } from "./text";
 import { type Report, View } from "./view";
 
 export interface WatchOptions extends ListOptions {
@@ -45,23 +48,41 @@ async function follow(
 ): Promise<number> {
   const { clock } = view.io;
   const dueAt = new Map(view.kinds.map((kind) => [kind, clock.now()]));
-  const followed = new Set<string>();
+  const followed = new Followed();
   while (!signal.aborted) {
     const due = view.kinds.filter((kind) => dueAt.get(kind)! <= clock.now());
     await view.look(due, signal);
     if (signal.aborted) break;
     const report = view.report();
     draw(report);
-    for (const row of report.rows) if (row.state === "running") followed.add(row.id);
-    if (untilDone && isDone(view, report)) {
-      const failed = report.rows.filter(({ state }) => isFailure(state));
-      return failed.some(({ id }) => followed.has(id)) ? FAILED : DONE;
-    }
+    followed.see(report.rows);
+    if (untilDone && isDone(view, report)) return followed.verdict(view.io);
     const now = clock.now();
     for (const kind of due) dueAt.set(kind, now + pauseMs(view, kind, report, now));
     await clock.sleep(Math.min(...dueAt.values()) - now, signal);
   }
   return untilDone ? FAILED : DONE;
+}
+
+/** What was seen running, with what it was seen as last. */
+class Followed {
+  readonly #states = new Map<string, TaskState>();
+
+  see(rows: readonly Row[]): void {
+    for (const { kind, id, state } of rows) {
+      const name = `${nameOf(kind)} ${id}`;
+      if (state === "running" || this.#states.has(name)) this.#states.set(name, state);
+    }
+  }
+
+  /** Once nothing runs: the exit code. */
+  verdict({ err }: Io): number {
+    const states = [...this.#states];
+    for (const [name] of states.filter(([, state]) => state === "running")) {
+      err.write(`${safe(name)}: AWS does not list it any more, and has not told how it ended.\n`);
+    }
+    return states.every(([, state]) => state === "succeeded") ? DONE : FAILED;
+  }
 }
 
 /** The shortest that one of its tasks wants. */

@@ -1,7 +1,7 @@
 import type { TaskRecord } from "./taskRecord";
 
 /** How what a completed task leaves behind stands: AWS says "completed" before it can be used. */
-export interface Artifact {
+interface Artifact {
   readonly state: "pending" | "available" | "failed";
   /** Why it failed. */
   readonly message: string;

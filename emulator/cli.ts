@@ -6,14 +6,19 @@ import type { EmulatorOptions } from "./options";
 export async function main(argv: readonly string[]): Promise<void> {
   try {
     const emulator = await startEmulator(optionsOf(argv));
-    process.stdout.write(greeting(emulator));
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => void emulator.close());
+      process.once(signal, () => void emulator.close().catch(report));
     }
+    // Last: who has read it may end the process.
+    process.stdout.write(greeting(emulator));
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    report(error);
   }
+}
+
+function report(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
 }
 
 function greeting(emulator: Emulator): string {

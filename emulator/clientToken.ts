@@ -3,7 +3,7 @@ import type { Call } from "./operation";
 import type { TaskRecord } from "./taskRecord";
 
 /** A start request that may be a repetition. */
-export interface Tokened {
+interface Tokened {
   readonly ClientToken?: string | undefined;
   readonly DryRun?: boolean | undefined;
 }

@@ -15,7 +15,7 @@ export interface Clock {
   advance(ms: number): void;
 }
 
-export interface ClockOptions {
+interface ClockOptions {
   /** Emulator time per real time; 0 = stepped. */
   readonly speed: number;
   readonly startMs: number;

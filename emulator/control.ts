@@ -1,9 +1,8 @@
 import type { Controls } from "./controls";
 import type { FaultRule } from "./faults";
-import type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
-import type { ImageSeed } from "./store";
+import type { AppStreamImageSeed, ImageSeed, WorkspaceImageSeed } from "./seeds";
 
-export interface ControlRequest {
+interface ControlRequest {
   readonly method: string;
   readonly path: string;
   readonly body: string;
@@ -55,17 +54,14 @@ const actions: Readonly<Record<string, Action>> = {
     return done;
   },
   "POST images": (controls, body) => {
-    if (typeof body.imageId !== "string") throw new Error('expecting {"imageId": "ami-…", …}');
     controls.setImage(body as unknown as ImageSeed);
     return done;
   },
   "POST appstream-images": (controls, body) => {
-    if (typeof body.name !== "string") throw new Error('expecting {"name": "…", …}');
     controls.setAppStreamImage(body as unknown as AppStreamImageSeed);
     return done;
   },
   "POST workspace-images": (controls, body) => {
-    if (typeof body.imageId !== "string") throw new Error('expecting {"imageId": "wsi-…", …}');
     controls.setWorkspaceImage(body as unknown as WorkspaceImageSeed);
     return done;
   },

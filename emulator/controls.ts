@@ -3,8 +3,8 @@ import { parseFaultRule } from "./faultRule";
 import { isTaskEffect, type FaultRule } from "./faults";
 import type { Held, HeldCall } from "./held";
 import type { LogEntry } from "./log";
-import type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
-import type { ImageSeed } from "./store";
+import { checkSeed } from "./seedCheck";
+import type { AppStreamImageSeed, ImageSeed, WorkspaceImageSeed } from "./seeds";
 import { attachFaults } from "./tasks";
 import { taskViews, type TaskView } from "./views";
 import type { World } from "./world";
@@ -27,7 +27,7 @@ export interface Controls {
   /**
    * From now on, things go wrong by this rule too. A task effect with `ids` and without
    * `operation` goes to these tasks at once, once. Throws an Error that names what is wrong with a
-   * rule, or the task that does not exist.
+   * rule: a member, value, service or operation that is not known, a task that does not exist.
    */
   addFault(rule: FaultRule): void;
   /** The rules in force. */
@@ -38,11 +38,14 @@ export interface Controls {
   heldCalls(): readonly HeldCall[];
   /** Lets the calls go that the effect `hang` holds: their work is done, and their answers go out. */
   release(): void;
-  /** Says what an AMI is like, in every account and Region. */
+  /**
+   * Says what an AMI is like, in every account and Region, and forgets what was said of it before.
+   * Throws an Error that names what is wrong with what is said. One that was deregistered stays so.
+   */
   setImage(image: ImageSeed): void;
-  /** Says what an AppStream image is like, in every account and Region. */
+  /** The same of an AppStream image, by its name; throws as `setImage` does. */
   setAppStreamImage(image: AppStreamImageSeed): void;
-  /** Says what a WorkSpaces image is like, in every account and Region. */
+  /** The same of a WorkSpaces image; throws as `setImage` does. One that was deleted stays so. */
   setWorkspaceImage(image: WorkspaceImageSeed): void;
   /** All tasks there are, in every account and Region, also those AWS would not show. */
   tasks(): readonly TaskView[];
@@ -68,7 +71,7 @@ export function createControls(world: World, held: Held): Controls {
     log: log.entries,
     clearLog: log.clear,
     addFault(given) {
-      const rule = parseFaultRule(given);
+      const rule = parseFaultRule(given, world.services);
       if (rule.ids && rule.operation === undefined && isTaskEffect(rule.effect)) {
         const scopes = store.scopes();
         const unknown = rule.ids.find(
@@ -86,14 +89,17 @@ export function createControls(world: World, held: Held): Controls {
     heldCalls: held.calls,
     release: held.release,
     setImage(image) {
+      checkSeed("images", image);
       store.images[image.imageId] = image;
       save();
     },
     setAppStreamImage(image) {
+      checkSeed("appstreamImages", image);
       store.appstreamImages[image.name] = image;
       save();
     },
     setWorkspaceImage(image) {
+      checkSeed("workspaceImages", image);
       store.workspaceImages[image.imageId] = image;
       save();
     },

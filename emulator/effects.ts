@@ -5,7 +5,7 @@ import type { Protocol } from "./protocols/protocol";
 import type { Reply, Waiting } from "./reply";
 import type { Target } from "./route";
 
-export interface Circumstances {
+interface Circumstances {
   readonly protocol: Protocol;
   readonly target: Target;
   readonly caller: Caller;

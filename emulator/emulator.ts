@@ -20,13 +20,17 @@ export interface Emulator extends Controls {
   readonly endpoint: string;
   /** The environment of a client process: any SDK or the AWS CLI reaches the emulator with it. */
   environment(): Record<string, string>;
-  /** Ends every connection and stops listening. */
+  /**
+   * Saves the state file, ends every connection and stops listening. Rejects when the file can't be
+   * written; the rest is done even then.
+   */
   close(): Promise<void>;
 }
 
 /**
  * Starts an emulator in this process. Rejects when the port is taken, the host is not loopback, an
- * option is out of its range or the state file can't be read.
+ * option is not known or out of its range, a seed is not one of AWS's, or the state file can't be
+ * read or written.
  *
  * @example
  * import { startEmulator } from "pulumi-aws-tasks/emulator";
@@ -38,14 +42,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const held = createHeld();
   const controls = createControls(world, held);
   const { host = "127.0.0.1", port = 0 } = options;
+  const save = (): void => world.store.save(world.clock.now());
+  // A file that can't be written is to be known now, not at the first call.
+  save();
   const server = await listen(world, controls, held, { host, port });
   return {
     ...controls,
     endpoint: server.endpoint,
     environment: () => environment(server.endpoint),
     async close() {
-      world.store.save(world.clock.now());
-      await server.close();
+      try {
+        save();
+      } finally {
+        await server.close();
+      }
     },
   };
 }

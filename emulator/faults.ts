@@ -6,10 +6,12 @@ import type { TaskFault } from "./taskRecord";
  * Instead of the answer, or to it. With `workDone` the call has its effect before the error goes
  * out, as when AWS fails after the start.
  *
- * - `error`: this error, in the service's own form.
+ * - `error`: this error, in the service's own form; the message is the code and the status 400
+ *   unless given.
  * - `throttle`: the service's throttling error, with or without a hint when to come back.
  * - `deny`: the service's access error; with `onlyWithTags` for the right to tag, in calls that tag.
- * - `status5xx`: 500 unless given, as the service's own error, an HTML page or nothing.
+ * - `status5xx`: 500 unless given, as the service's own error (`aws`, the default), an HTML page or
+ *   nothing.
  * - `resetBefore`, `resetAfter`: the connection is reset before or after the work is done.
  * - `cutBody`: half of the answer; with `reset` the connection breaks there, else it is only short.
  * - `hang`: the work is done, the answer withheld until `release()` or until the client gives up;
@@ -65,7 +67,9 @@ export type Effect = AnswerEffect | DelayEffect | TaskFault;
 
 /**
  * When something goes wrong, and what. Without conditions: at every call.
- * A task effect goes to the task that the call starts, or to the tasks that it names.
+ *
+ * One call has one answer: of the rules for it whose turn it is, the first has it. The others keep
+ * their turn for the next call that fits.
  *
  * @example
  * const lostAnswer: FaultRule = {
@@ -75,7 +79,9 @@ export type Effect = AnswerEffect | DelayEffect | TaskFault;
  * };
  */
 export interface FaultRule {
+  /** By AWS's name, such as `ExportImage`; one that the emulator does not have is refused. */
   readonly operation?: string;
+  /** Where several services have the operation, as `CreateTags`, or for all calls of one. */
   readonly service?: ServiceName;
   /** Only calls that name one of these. */
   readonly ids?: readonly string[];
@@ -87,18 +93,22 @@ export interface FaultRule {
   readonly times?: number;
   /** 0..1. */
   readonly probability?: number;
+  /**
+   * One to the answer or its time befalls the call. One to a task goes to the task that the call
+   * starts, or to the tasks that it names.
+   */
   readonly effect: Effect;
 }
 
 /** A call as the rules see it. */
-export interface Candidate {
+interface Candidate {
   readonly service: ServiceName;
   readonly operation: string;
   readonly ids: readonly string[];
   readonly hasTags: boolean;
 }
 
-export interface Verdict {
+interface Verdict {
   readonly answer: AnswerEffect | undefined;
   readonly delayMs: number;
   readonly taskFaults: readonly TaskFault[];
@@ -108,7 +118,7 @@ export interface Faults {
   add(rule: FaultRule): void;
   rules(): readonly FaultRule[];
   clear(): void;
-  /** What befalls this call; counts it for every rule that it fits. */
+  /** What befalls this call; counts it for every rule that it fits and that does not wait. */
   judge(call: Candidate): Verdict;
 }
 
@@ -127,11 +137,12 @@ export function createFaults(random: Random): Faults {
       let delayMs = 0;
       const taskFaults: TaskFault[] = [];
       for (const counted of rules.filter(({ rule }) => fits(rule, call))) {
-        counted.seen += 1;
         const { effect } = counted.rule;
-        // A rule that finds the answer taken keeps its turn for the next call.
-        const waits = isAnswerEffect(effect) && answer !== undefined;
-        if (waits || !fires(counted, random)) continue;
+        const isTurn = isDue(counted);
+        // A rule that finds the answer taken keeps its turn: as if the call had not been.
+        if (isTurn && isAnswerEffect(effect) && answer !== undefined) continue;
+        counted.seen += 1;
+        if (!isTurn || !isLikely(counted.rule, random)) continue;
         counted.fired += 1;
         if (isAnswerEffect(effect)) answer = effect;
         else if (effect.kind === "delayMs") delayMs += effect.ms;
@@ -155,12 +166,16 @@ function fits({ operation, service, ids, effect }: FaultRule, call: Candidate): 
   return effect.kind !== "deny" || !effect.onlyWithTags || call.hasTags;
 }
 
-function fires({ rule, seen, fired }: Counted, random: Random): boolean {
-  if (rule.nth !== undefined && seen !== rule.nth) return false;
-  if (rule.every !== undefined && seen % rule.every !== 0) return false;
-  if (rule.times !== undefined && fired >= rule.times) return false;
-  return rule.probability === undefined || random.next() < rule.probability;
+/** Whether the next call that fits is one for the rule, but for its probability. */
+function isDue({ rule: { nth, every, times }, seen, fired }: Counted): boolean {
+  const number = seen + 1;
+  if (nth !== undefined && number !== nth) return false;
+  if (every !== undefined && number % every !== 0) return false;
+  return times === undefined || fired < times;
 }
+
+const isLikely = ({ probability }: FaultRule, random: Random): boolean =>
+  probability === undefined || random.next() < probability;
 
 export const isTaskEffect = (effect: Effect): effect is TaskFault =>
   !isAnswerEffect(effect) && effect.kind !== "delayMs";

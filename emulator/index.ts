@@ -7,7 +7,6 @@ export type { HeldCall } from "./held";
 export type { LogEntry } from "./log";
 export type { ServiceName } from "./operation";
 export type { EmulatorOptions } from "./options";
-export type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
-export type { ImageSeed } from "./store";
+export type { AppStreamImageSeed, ImageSeed, WorkspaceImageSeed } from "./seeds";
 export type { TaskFault } from "./taskRecord";
 export type { TaskView } from "./views";

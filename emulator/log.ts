@@ -23,14 +23,15 @@ export interface LogEntry {
   readonly ids: readonly string[];
   /**
    * `ok`, the error code, or `reset`, `cut`, `hang`, `http500` for what a fault did; `gone`: its
-   * client went while it waited for its work. A call that waits so is not in the log yet.
+   * client went while it waited for its work. A call that waits so is not in the log yet. One whose
+   * work is done and whose answer is held is `hang`, and stays so when it is let go.
    */
   readonly outcome: string;
-  /** 0 when no answer was sent. */
+  /** 0 when no answer was sent at once: also for a `hang` that was let go and answered later. */
   readonly httpStatus: number;
   /** The client's count of its tries, from 1; 0 when it does not say. */
   readonly attempt: number;
-  /** The client did not get the answer, or not the whole of it. */
+  /** The client did not get the answer at once, or not the whole of it. */
   readonly withheld: boolean;
 }
 

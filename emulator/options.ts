@@ -3,9 +3,10 @@ import { createFaults } from "./faults";
 import { createLog } from "./log";
 import { createRandom } from "./random";
 import { services } from "./services";
-import type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
+import { checkOptions } from "./optionCheck";
+import type { AppStreamImageSeed, ImageSeed, WorkspaceImageSeed } from "./seeds";
 import { defaultSettings, type Settings } from "./settings";
-import { createStore, type ImageSeed } from "./store";
+import { createStore } from "./store";
 import type { World } from "./world";
 
 /**
@@ -21,11 +22,11 @@ export interface EmulatorOptions {
   readonly host?: string;
   /** Emulator time per real time: 1 (default), 60 = a minute a second, 0 = only by `advance`. */
   readonly speed?: number;
-  /** How long a task takes: 20,000 unless given. */
+  /** How long a task takes, more than 0: 20,000 unless given. */
   readonly durationMs?: number;
   /** Where the emulator's time begins, milliseconds since 1970: now, unless given. */
   readonly startTimeMs?: number;
-  /** Makes ids and the faults' probabilities repeatable. */
+  /** A whole number that makes ids and the faults' probabilities repeatable. */
   readonly seed?: number;
   /** AMIs that differ from "exists, available, owned by the caller", in every account and Region. */
   readonly images?: readonly ImageSeed[];
@@ -35,12 +36,18 @@ export interface EmulatorOptions {
   readonly workspaceImages?: readonly WorkspaceImageSeed[];
   /** How long a started task stays unseen: 0 unless given. */
   readonly visibilityDelayMs?: number;
-  /** How long a client token is remembered after the start: 24 hours unless given. */
+  /** How long a client token is remembered after the start: 24 hours unless given, or Infinity. */
   readonly tokenLifetimeMs?: number;
-  /** How long a task is shown after its end: 7 days unless given. */
+  /**
+   * How long a task is shown after its end: 7 days unless given, or Infinity. Not for the store of
+   * an AMI, which EC2 shows for 31 days from its start.
+   */
   readonly recordLifetimeMs?: number;
-  /** Export tasks in progress per account and Region: 5 unless given, as in AWS. */
-  readonly runningExportLimit?: number;
+  /**
+   * EC2's exports of AMIs and imports of snapshots in progress, counted together, per account and
+   * Region: 5 unless given, as in AWS. Like each limit here a whole number from 0 on, or Infinity.
+   */
+  readonly runningConversionLimit?: number;
   /**
    * How long an AMI or a WorkSpaces image is pending after its task says COMPLETED: a quarter of
    * `durationMs` unless given.
@@ -62,8 +69,9 @@ export interface EmulatorOptions {
   readonly stateFile?: string;
 }
 
-/** Everything that the options say, ready to be called. */
+/** Everything that the options say, ready to be called; throws for an option out of its range. */
 export function createWorld(options: EmulatorOptions): World {
+  checkOptions(options);
   const store = createStore(options.stateFile);
   const startMs = store.savedNowMs ?? options.startTimeMs ?? Date.now();
   const random = createRandom(options.seed);
@@ -79,39 +87,9 @@ export function createWorld(options: EmulatorOptions): World {
 }
 
 function settingsOf(options: EmulatorOptions): Settings {
-  const {
-    durationMs = defaultSettings.durationMs,
-    visibilityDelayMs = defaultSettings.visibilityDelayMs,
-    tokenLifetimeMs = defaultSettings.tokenLifetimeMs,
-    recordLifetimeMs = defaultSettings.recordLifetimeMs,
-    runningExportLimit = defaultSettings.runningExportLimit,
-    artifactDelayMs = durationMs / 4,
-    appstreamExportLimit = defaultSettings.appstreamExportLimit,
-    workspaceImageLimit = defaultSettings.workspaceImageLimit,
-    runningAgentExportLimit = defaultSettings.runningAgentExportLimit,
-    dailyAgentExportLimit = defaultSettings.dailyAgentExportLimit,
-    homeRegion = defaultSettings.homeRegion,
-    unknownExportIds = defaultSettings.unknownExportIds,
-    images = defaultSettings.images,
-    appstreamImages = defaultSettings.appstreamImages,
-    workspaceImages = defaultSettings.workspaceImages,
-  } = options;
-  if (!(durationMs > 0)) throw new RangeError(`durationMs must be more than 0, not ${durationMs}`);
-  return {
-    durationMs,
-    visibilityDelayMs,
-    tokenLifetimeMs,
-    recordLifetimeMs,
-    runningExportLimit,
-    artifactDelayMs,
-    appstreamExportLimit,
-    workspaceImageLimit,
-    runningAgentExportLimit,
-    dailyAgentExportLimit,
-    homeRegion,
-    unknownExportIds,
-    images,
-    appstreamImages,
-    workspaceImages,
-  };
+  const given = Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as EmulatorOptions;
+  const { durationMs = defaultSettings.durationMs } = given;
+  return { ...defaultSettings, artifactDelayMs: durationMs / 4, ...given };
 }

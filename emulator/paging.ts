@@ -6,7 +6,7 @@ export interface Page<T> {
   readonly nextToken: string | undefined;
 }
 
-export interface PageRequest {
+interface PageRequest {
   readonly maxResults?: number | undefined;
   readonly nextToken?: string | undefined;
   /** What a token is good for: the operation and the parameters that choose the items. */

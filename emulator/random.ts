@@ -8,6 +8,14 @@ export interface Random {
   hex(digits: number): string;
 }
 
+/** An id that nothing has yet: with a seed, ids come again after a restart. */
+export function unusedId(taken: Readonly<Record<string, unknown>>, make: () => string): string {
+  for (;;) {
+    const id = make();
+    if (!Object.hasOwn(taken, id)) return id;
+  }
+}
+
 /** mulberry32: small, and good enough for jitter and ids. */
 export function createRandom(seed: number = randomInt(2 ** 32)): Random {
   let state = seed >>> 0;

@@ -8,7 +8,7 @@ import type { WireRequest } from "./protocols/protocol";
 import type { World } from "./world";
 
 /** The HTTP side: loopback only, one path for AWS, `/_emulator/` for the test. */
-export interface HttpServer {
+interface HttpServer {
   readonly endpoint: string;
   close(): Promise<void>;
 }
@@ -59,8 +59,13 @@ async function serve(
     return sendControl(response, { status: 403, body: { error: "loopback only" } });
   }
   const url = new URL(request.url ?? "/", "http://emulator");
+  const isControl = url.pathname.startsWith("/_emulator/");
+  // Nor by a form or a fetch without CORS, which browsers send with their origin.
+  if (isControl && request.headers.origin !== undefined) {
+    return sendControl(response, { status: 403, body: { error: "not for pages in a browser" } });
+  }
   const body = await readBody(request);
-  if (url.pathname.startsWith("/_emulator/")) {
+  if (isControl) {
     const method = request.method ?? "GET";
     return sendControl(response, control({ method, path: url.pathname, body }, controls));
   }

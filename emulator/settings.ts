@@ -1,5 +1,4 @@
-import type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
-import type { ImageSeed } from "./store";
+import type { AppStreamImageSeed, ImageSeed, WorkspaceImageSeed } from "./seeds";
 
 /** What can be set once, at the start; all lengths are milliseconds of emulator time. */
 export interface Settings {
@@ -7,7 +6,7 @@ export interface Settings {
   readonly visibilityDelayMs: number;
   readonly tokenLifetimeMs: number;
   readonly recordLifetimeMs: number;
-  readonly runningExportLimit: number;
+  readonly runningConversionLimit: number;
   readonly artifactDelayMs: number;
   readonly appstreamExportLimit: number;
   readonly workspaceImageLimit: number;
@@ -30,7 +29,7 @@ export const defaultSettings: Omit<Settings, "artifactDelayMs"> = {
   visibilityDelayMs: 0,
   tokenLifetimeMs: 24 * hourMs,
   recordLifetimeMs: 7 * 24 * hourMs,
-  runningExportLimit: 5,
+  runningConversionLimit: 5,
   // AWS documents none.
   appstreamExportLimit: Infinity,
   workspaceImageLimit: 40,

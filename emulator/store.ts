@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import type { AppStreamImageSeed, WorkspaceImageSeed } from "./seeds";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import type { AppStreamImageSeed, ImageSeed, WorkspaceImageSeed } from "./seeds";
 import type { TaskRecord } from "./taskRecord";
 
 export interface Tag {
@@ -23,9 +23,11 @@ export interface Scope {
   readonly snapshots: Record<string, MadeSnapshot>;
   /** By id. */
   readonly deletedSnapshots: Record<string, true>;
+  /** By id: those that no import of this scope has made. */
+  readonly deletedWorkspaceImages: Record<string, true>;
 }
 
-export interface TokenRecord {
+interface TokenRecord {
   readonly taskId: string;
   /** The start request without its token, to tell a repetition from another request. */
   readonly parameters: string;
@@ -43,9 +45,8 @@ export interface MadeImage {
   readonly name: string;
   readonly description: string;
   readonly snapshotIds: readonly string[];
-  readonly createdAtMs: number;
   /** The AMI comes into being when this task completes, and not before or otherwise. */
-  readonly taskId?: string;
+  readonly taskId: string;
   /** How long it is `pending` before it is `available`. */
   readonly pendingMs: number;
 }
@@ -63,27 +64,6 @@ export interface Session {
   readonly accountId: string;
   readonly arn: string;
   readonly userId: string;
-}
-
-/**
- * What is known of an AMI. Without one, every well-formed image id exists, is available and
- * belongs to the caller.
- *
- * @example
- * const missing: ImageSeed = { imageId: "ami-00000000000000001", missing: true };
- */
-export interface ImageSeed {
-  readonly imageId: string;
-  /** The AMI does not exist. */
-  readonly missing?: boolean;
-  /** Exports of it are refused with this error, such as `NotExportable`. */
-  readonly exportError?: { readonly code: string; readonly message: string };
-  readonly name?: string;
-  /** `available` unless given. */
-  readonly state?: string;
-  readonly ownerId?: string;
-  /** One, with the digits of the AMI's id, unless given. */
-  readonly snapshotIds?: readonly string[];
 }
 
 interface State {
@@ -107,7 +87,7 @@ export interface Store {
   /** By image id. */
   readonly workspaceImages: Record<string, WorkspaceImageSeed>;
   clear(): void;
-  /** Writes the state file, if there is one. */
+  /** Writes the state file, if there is one; throws an Error that names it when it can't. */
   save(nowMs: number): void;
   /** The emulator's time when the state was saved. */
   readonly savedNowMs: number | undefined;
@@ -133,6 +113,7 @@ export function createStore(file?: string): Store {
         images: {},
         snapshots: {},
         deletedSnapshots: {},
+        deletedWorkspaceImages: {},
       };
       return scopes[key];
     },
@@ -171,14 +152,18 @@ function load(file: string): State | undefined {
     text = readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    throw unusable(file, "read", error);
   }
   const state = parse(text);
   if (state?.version !== 1) throw new Error(`${file} is not a state file of this emulator`);
   // What files of earlier versions lack.
   const scopes = Object.entries(state.scopes).map(([key, scope]): [string, Scope] => [
     key,
-    { ...scope, snapshots: scope.snapshots ?? {} },
+    {
+      ...scope,
+      snapshots: scope.snapshots ?? {},
+      deletedWorkspaceImages: scope.deletedWorkspaceImages ?? {},
+    },
   ]);
   return { ...state, scopes: Object.fromEntries(scopes) };
 }
@@ -194,6 +179,16 @@ function parse(text: string): State | undefined {
 // Renaming is atomic: a killed emulator leaves the old state or the new one.
 function write(file: string, state: State): void {
   const beside = `${file}.${process.pid}.tmp`;
-  writeFileSync(beside, JSON.stringify(state), { mode: 0o600 });
-  renameSync(beside, file);
+  try {
+    writeFileSync(beside, JSON.stringify(state), { mode: 0o600 });
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw unusable(file, "written", error);
+  }
+}
+
+function unusable(file: string, verb: "read" | "written", cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`the state file ${file} can't be ${verb}: ${reason}`, { cause });
 }

@@ -1,4 +1,5 @@
 import type { Call } from "./operation";
+import { unusedId } from "./random";
 import type { Scope, Tag } from "./store";
 import type { AttachedFault, TaskFault, TaskRecord } from "./taskRecord";
 import { observe, type Observation, type Timeline } from "./timeline";
@@ -38,9 +39,14 @@ export function startTask<Details>(
 }
 
 /** An id that no task of this account and Region has. */
-export function newTaskId(call: Call, prefix: string, digits: number): string {
-  const id = prefix + call.random.hex(digits);
-  return id in call.scope.tasks ? newTaskId(call, prefix, digits) : id;
+export const newTaskId = (call: Call, prefix: string, digits: number): string =>
+  unusedId(call.scope.tasks, () => prefix + call.random.hex(digits));
+
+/** The task of a kind, if AWS would show it. */
+export function listedTask(call: Call, kind: TaskKind, id: string): TaskRecord | undefined {
+  const task = Object.hasOwn(call.scope.tasks, id) ? call.scope.tasks[id] : undefined;
+  if (task?.kind !== kind.name) return undefined;
+  return isListed(task, kind, call.nowMs, call.settings.recordLifetimeMs) ? task : undefined;
 }
 
 /** The tasks of a kind that AWS would show, in the order of their starts. */

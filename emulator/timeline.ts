@@ -13,7 +13,8 @@ export interface Timeline {
   readonly completed: readonly Stage[];
   /** The message of a failed task is the reason of its failure. */
   readonly failed: readonly Stage[];
-  readonly cancelled: readonly Stage[];
+  /** Absent: no call cancels such a task. */
+  readonly cancelled?: readonly Stage[];
 }
 
 export interface Observation {
@@ -31,13 +32,13 @@ export interface Observation {
   readonly settledAtMs: number | undefined;
 }
 
-export type Ending = "completed" | "failed" | "cancelled";
+type Ending = "completed" | "failed" | "cancelled";
 
 /** What a task looks like at a time: a pure function, so that time can jump. */
 export function observe(timeline: Timeline, task: TaskRecord, nowMs: number): Observation {
   const end = firstEnd(task);
   if (!end || nowMs < end.atMs) return observeRunning(timeline, task, nowMs);
-  const stages = timeline[end.ending];
+  const stages = timeline[end.ending] ?? [];
   const stage = stageAt(stages, (nowMs - end.atMs) / task.durationMs);
   const last = stages.at(-1);
   const fraction = fractionAt(task, end.atMs);

@@ -1,7 +1,7 @@
 /** EC2's tasks: as resources, and functions that read them. */
 import { exportImageTask } from "./kinds/ec2/exportImageTask";
 import { importSnapshotTask } from "./kinds/ec2/importSnapshotTask";
-import { exportImageTasks, storeImageTasks } from "./kinds/ec2/reads";
+import { exportImageTasks, importSnapshotTasks, storeImageTasks } from "./kinds/ec2/reads";
 import { storeImageTask } from "./kinds/ec2/storeImageTask";
 import { iterateFunction, outputFunction, plainFunction } from "./pulumi/functions";
 import { taskResource } from "./pulumi/resource";
@@ -199,3 +199,66 @@ export const getStoreImageTasksOutput = outputFunction(storeImageTasks);
  * ```
  */
 export const iterateStoreImageTasks = iterateFunction(storeImageTasks);
+
+/**
+ * The snapshot imports of an account and Region (EC2 DescribeImportSnapshotTasks), whoever started
+ * them: those that run, and those of the last 7 days.
+ *
+ * All pages, unless `maxResults` or `nextToken` ask for one. There is no status for a failure: such
+ * a task ends as `deleted`, with the reason in `statusMessage`. Of an import by URL AWS tells the
+ * URL, which may be presigned: keep it a secret, or use {@link getImportSnapshotTasksOutput}, whose
+ * result then is one. With `dryRun: true` the result says that the call would be allowed.
+ *
+ * Fails, before anything is called, with all that is wrong with the arguments; else with AWS's
+ * reason, and its code in `code`: `InvalidConversionTaskId` where one of the ids is unknown.
+ *
+ * @example
+ * ```ts
+ * import { ec2 } from "pulumi-aws-tasks";
+ *
+ * const imports = ec2.getImportSnapshotTasks({ region: "eu-central-1" });
+ * export const snapshots = imports.then(({ importSnapshotTasks }) =>
+ *   importSnapshotTasks.map(({ snapshotTaskDetail }) => snapshotTaskDetail.snapshotId),
+ * );
+ * ```
+ */
+export const getImportSnapshotTasks = plainFunction(importSnapshotTasks);
+
+/**
+ * As {@link getImportSnapshotTasks}, for arguments that are Outputs (EC2
+ * DescribeImportSnapshotTasks). The whole result is secret as soon as there is a URL in it.
+ *
+ * @example
+ * ```ts
+ * import { ec2 } from "pulumi-aws-tasks";
+ *
+ * const imported = new ec2.ImportSnapshotTask("golden", {
+ *   diskContainer: { userBucket: { s3Bucket: "my-disks", s3Key: "golden.vmdk" } },
+ * });
+ * const found = ec2.getImportSnapshotTasksOutput({ importTaskIds: [imported.id] });
+ * export const format = found.apply(
+ *   ({ importSnapshotTasks: [task] }) => task?.snapshotTaskDetail.format,
+ * );
+ * ```
+ */
+export const getImportSnapshotTasksOutput = outputFunction(importSnapshotTasks);
+
+/**
+ * As {@link getImportSnapshotTasks}, one by one, for large accounts: one page is in memory at a
+ * time (EC2 DescribeImportSnapshotTasks). Keep the URLs secret.
+ *
+ * @example
+ * ```ts
+ * import { ec2 } from "pulumi-aws-tasks";
+ *
+ * async function reasons(): Promise<string[]> {
+ *   const all: string[] = [];
+ *   for await (const { snapshotTaskDetail: disk } of ec2.iterateImportSnapshotTasks()) {
+ *     if (disk.status === "deleted") all.push(disk.statusMessage ?? "cancelled");
+ *   }
+ *   return all;
+ * }
+ * export const failedImports = reasons();
+ * ```
+ */
+export const iterateImportSnapshotTasks = iterateFunction(importSnapshotTasks);

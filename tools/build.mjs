@@ -1,12 +1,10 @@
 import { checkSources } from "./setup/distribution.mjs";
 import { projectRoot } from "./setup/root.mjs";
+import { runScript } from "./setup/script.mjs";
 import { setUp } from "./setup.mjs";
 
 // `npm run build`, and what npm runs before it packs: dist/ with its types checked, no engine.
-try {
+await runScript(async () => {
   await setUp({ engine: false });
   await checkSources(projectRoot, process.stderr);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+});

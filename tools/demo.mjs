@@ -3,7 +3,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { runEngine } from "./engine.mjs";
+import { onInterrupt } from "./setup/interrupt.mjs";
 import { localFolder, projectRoot } from "./setup/root.mjs";
+import { messageOf } from "./setup/script.mjs";
 import { setUp } from "./setup.mjs";
 
 /**
@@ -14,23 +16,40 @@ import { setUp } from "./setup.mjs";
 const folder = path.join(localFolder(projectRoot), "demo");
 const STACK = "emulator-demo";
 const ctrlC = new AbortController();
-process.once("SIGINT", () => ctrlC.abort());
 
 try {
   const engine = await setUp({ out: process.stdout });
   assert.ok(engine, "set-up gave no engine");
-  fs.rmSync(folder, { recursive: true, force: true });
-  fs.mkdirSync(folder, { recursive: true });
-  await demo(engine);
+  const ended = demo(engine).catch(tell);
+  const release = onInterrupt(async () => {
+    ctrlC.abort(new Error("interrupted"));
+    await ended;
+  });
+  await ended;
+  release();
 } catch (error) {
-  console.error(`\nThe demo went wrong: ${error instanceof Error ? error.message : error}`);
+  tell(error);
+}
+
+/** @param {unknown} error */
+function tell(error) {
+  console.error(`\nThe demo went wrong: ${messageOf(error)}`);
   process.exitCode = 1;
-} finally {
-  fs.rmSync(folder, { recursive: true, force: true });
 }
 
 /** @param {import("./engine.mjs").Engine} engine */
 async function demo(engine) {
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  try {
+    await inFolder(engine);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {import("./engine.mjs").Engine} engine */
+async function inFolder(engine) {
   const { startEmulator } = await import(
     pathToFileURL(path.join(projectRoot, "dist/emulator/index.js")).href
   );
@@ -42,6 +61,7 @@ async function demo(engine) {
     await pulumi("stack", "init", STACK, "--no-select");
     // It writes its salt beside Pulumi.yaml, whatever file the commands after it are given.
     fs.rmSync(path.join(projectRoot, `Pulumi.${STACK}.yaml`), { force: true });
+    await pulumi("config", "set", "bucket", "my-exports");
     await pulumi("config", "set", "lookEvery", "1s");
     await journey(emulator, pulumi);
   } finally {
@@ -125,7 +145,7 @@ function pulumiIn(engine, emulator) {
       signal: ctrlC.signal,
       onLine: (line) => isQuiet || console.log(`   | ${line}`),
     });
-    if (ctrlC.signal.aborted) throw new Error("interrupted");
+    ctrlC.signal.throwIfAborted();
     assert.equal(code, 0, `pulumi ${args.join(" ")} failed${isQuiet ? `:\n${output}` : ""}`);
     return output;
   };

@@ -6,10 +6,11 @@ import { formatted } from "./docs/markdown.mjs";
 import { generatedPages } from "./docs/pages.mjs";
 import { finishChild } from "./setup/child.mjs";
 import { projectRoot } from "./setup/root.mjs";
+import { runScript } from "./setup/script.mjs";
 import { setUp } from "./setup.mjs";
 
 // `npm run docs`: the tables in docs/ from the code, and the API reference in docs/api/ (TypeDoc).
-try {
+await runScript(async () => {
   await setUp({ engine: false });
   const facts = factsFrom((file) => load(file, import.meta.url));
   for (const { file, text: draft } of generatedPages(projectRoot, facts)) {
@@ -23,7 +24,4 @@ try {
   const { code, output } = await finishChild(process.execPath, [typedoc], { cwd: projectRoot });
   if (code !== 0) throw new Error(output.trimEnd());
   console.log("docs: wrote docs/api/");
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+});

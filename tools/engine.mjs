@@ -10,6 +10,7 @@ import { oldestVersion, pinnedVersion, versionOf } from "./engine/version.mjs";
 import { madeBeside } from "./setup/beside.mjs";
 import { withLock } from "./setup/lock.mjs";
 import { projectRoot } from "./setup/root.mjs";
+import { messageOf } from "./setup/script.mjs";
 import { step } from "./setup/step.mjs";
 
 export { engineEnvironment } from "./engine/environment.mjs";
@@ -93,7 +94,7 @@ async function install({ root, env, out, from, lock }, attempts) {
     await step(out, title, () => madeBeside(downloaded, (draft) => downloadRelease(draft, from)));
     return engineIn(downloaded, "download");
   } catch (error) {
-    attempts.push({ what: `the download from ${from}`, why: reasonOf(error) });
+    attempts.push({ what: `the download from ${from}`, why: messageOf(error) });
   }
   try {
     const title = `build of Pulumi ${pinnedVersion} from its Go module (once, some minutes)`;
@@ -103,7 +104,7 @@ async function install({ root, env, out, from, lock }, attempts) {
     fillBinFolder(root, path.basename(built), path.join(built, "pulumi"));
     return engineIn(binFolderOf(root), "go-module");
   } catch (error) {
-    attempts.push({ what: "a build from its Go module", why: reasonOf(error) });
+    attempts.push({ what: "a build from its Go module", why: messageOf(error) });
   }
   throw new NoEngineError(attempts, "install the Pulumi CLI or Go, and run this again");
 }
@@ -144,6 +145,3 @@ function engineIn(folder, origin, version = pinnedVersion) {
   const binFolder = origin === "path" ? folder : fs.realpathSync(folder);
   return { binFolder, pulumi: path.join(binFolder, "pulumi"), version, origin };
 }
-
-/** @param {unknown} error */
-const reasonOf = (error) => (error instanceof Error ? error.message : String(error));

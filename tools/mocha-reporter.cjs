@@ -3,15 +3,23 @@
 const fs = require("node:fs");
 const { reporters } = require("mocha");
 
+/**
+ * @typedef {object} Report
+ * @property {string} [counts] the file to which the counts are written as JSON
+ * @property {readonly string[]} [failedChecks] what failed before the tests, so that the end tells all
+ * @property {string} [earlier] the counts of the runs before, in such a file: the last one tells of all
+ * @property {boolean} [isFollowed] by another run, which tells of this one
+ */
+
+/** @returns {Report} */
+const wanted = () => JSON.parse(process.env["PULUMI_AWS_TASKS_REPORT"] || "{}");
+
 const NOTHING = { passed: 0, failed: 0, skipped: 0, names: { skipped: [], failed: [] } };
 
 /**
  * Mocha's own report, and after it the names of what was skipped and, alone on the very last line,
  * the real counts: `12 passed, 0 failed, 1 skipped`.
- *
- * Options: `counts=<file>` writes the counts as JSON there; `failed=<step>+<step>` names what failed
- * before the tests, so that the end tells all. Of tests in several runs the last one tells of all:
- * it is given `earlier=<file>`, the counts of those before, which are given `isFollowed=yes`.
+ * What else is wanted of it is a Report, as JSON in PULUMI_AWS_TASKS_REPORT.
  */
 module.exports = class CountsReporter extends reporters.Spec {
   /**
@@ -20,7 +28,6 @@ module.exports = class CountsReporter extends reporters.Spec {
    */
   constructor(runner, options) {
     super(runner, options);
-    this.settings = options.reporterOptions ?? {};
     /** @type {string[]} */
     this.skipped = [];
     /** @type {string[]} */
@@ -32,7 +39,7 @@ module.exports = class CountsReporter extends reporters.Spec {
   /** @override */
   epilogue() {
     super.epilogue();
-    const { failed: steps, counts: file, earlier, isFollowed } = this.settings;
+    const { counts: file, failedChecks = [], earlier, isFollowed } = wanted();
     const before = earlier ? JSON.parse(fs.readFileSync(earlier, "utf8")) : NOTHING;
     const passed = before.passed + this.stats.passes;
     const failed = before.failed + this.stats.failures;
@@ -45,7 +52,7 @@ module.exports = class CountsReporter extends reporters.Spec {
     }
     // Those of this run stand above.
     for (const title of before.names.failed) console.log(`  failed earlier: ${title}`);
-    if (steps) console.log(`  failed: ${steps.split("+").join(", ")}`);
+    if (failedChecks.length > 0) console.log(`  failed: ${failedChecks.join(", ")}`);
     console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
   }
 };

@@ -2,19 +2,17 @@ import { auditOf } from "./package-audit.mjs";
 import { contentsOf } from "./package-contents.mjs";
 import { dependencyTree, productionPackages } from "./package-dependencies.mjs";
 import { projectRoot as root } from "./setup/root.mjs";
+import { runScript } from "./setup/script.mjs";
 import { setUp } from "./setup.mjs";
 
 // `npm run package`: what people download, what comes with it, and what is known against that.
 // The bounds of it all are in tests/packaging.
-try {
+await runScript(async () => {
   await setUp({ engine: false });
   await sayContents();
   await sayDependencies();
   await sayAudit();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+});
 
 async function sayContents() {
   const { name, packedBytes, unpackedBytes, files } = await contentsOf(root);

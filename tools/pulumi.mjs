@@ -1,19 +1,17 @@
 import { engineEnvironment } from "./engine.mjs";
 import { runAttached } from "./engine/attached.mjs";
 import { projectRoot } from "./setup/root.mjs";
+import { runScript } from "./setup/script.mjs";
 import { setUp } from "./setup.mjs";
 
 // `npm run --silent pulumi -- <any arguments of pulumi>`: this clone's engine, after a set-up that
 // writes to standard error only, so that `pulumi … --json` can be piped.
-try {
+await runScript(async () => {
   const engine = await setUp({ out: process.stderr });
   if (!engine) throw new Error("the set-up gave no engine");
   const options = { cwd: callersFolder(), env: engineEnvironment(engine) };
   process.exitCode = await runAttached(engine.pulumi, process.argv.slice(2), options);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+});
 
 /** Where the user stands: npm runs scripts in the package's folder and tells of the user's. */
 function callersFolder() {

@@ -3,7 +3,7 @@ import { ensureEngine } from "./engine.mjs";
 import { installDependencies, staleDependencies } from "./setup/dependencies.mjs";
 import { buildDistribution, isBuilt } from "./setup/distribution.mjs";
 import { withLock } from "./setup/lock.mjs";
-import { isMain, localFolder, projectRoot } from "./setup/root.mjs";
+import { localFolder, projectRoot } from "./setup/root.mjs";
 
 /**
  * Makes this clone ready: npm dependencies, dist/ and, unless `engine` is false, a Pulumi engine.
@@ -19,14 +19,4 @@ export async function setUp({ root = projectRoot, engine = true, out = process.s
     });
   }
   return engine ? ensureEngine({ root, out }) : undefined;
-}
-
-if (isMain(import.meta.url)) {
-  try {
-    const engine = await setUp({ out: process.stdout });
-    console.log(`set-up: ready, Pulumi ${engine?.version} (${engine?.origin})`);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
 }

@@ -1,7 +1,9 @@
 import { projectRoot as root } from "./setup/root.mjs";
+import { messageOf, runScript } from "./setup/script.mjs";
 import { setUp } from "./setup.mjs";
 import { ensureClients } from "./setup/python.mjs";
 import { runChecks } from "./test/checks.mjs";
+import { withCoverage } from "./test/coverage.mjs";
 import { defaultSpecs, runMocha } from "./test/mocha.mjs";
 import { verdict } from "./test/verdict.mjs";
 
@@ -50,7 +52,9 @@ const suites = {
 /** Further arguments are mocha's; if there are test files among them, only those run. */
 const [name, ...others] = process.argv.slice(2);
 const named = name !== undefined && Object.hasOwn(suites, name) ? suites[name] : undefined;
-process.exitCode = named ? await test(named, others) : await test(npmTest, process.argv.slice(2));
+await runScript(async () => {
+  process.exitCode = await (named ? test(named, others) : test(npmTest, process.argv.slice(2)));
+});
 
 /**
  * @param {Suite} suite
@@ -62,18 +66,16 @@ async function test({ runs, needsEngine, needsPython, isWhole }, args) {
     await setUp({ engine: needsEngine, out: process.stdout });
     if (needsPython) await ensureClients({ out: process.stdout });
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    console.error('No test was run: the set-up failed ("npm run test:unit" needs no engine).');
-    return 1;
+    const note = 'No test was run: the set-up failed ("npm run test:unit" needs no engine).';
+    throw new Error(`${messageOf(error)}\n${note}`, { cause: error });
   }
   const failedChecks = isWhole ? await runChecks(root, process.stdout) : [];
   const hasFiles = args.some((arg) => /\.test\.ts$/.test(arg));
-  const { code, counts } = await runMocha({
-    root,
-    runs: hasFiles
-      ? [{ specs: [], args }]
-      : runs.map((run) => ({ ...run, args: [...run.args, ...args] })),
-    failedChecks,
-  });
+  const wanted = hasFiles
+    ? [{ specs: [], args }]
+    : runs.map((run) => ({ ...run, args: [...run.args, ...args] }));
+  const { code, counts } = await withCoverage(root, () =>
+    runMocha({ root, runs: wanted, failedChecks }),
+  );
   return verdict({ code, counts, failedChecks }, console.error);
 }

@@ -1,8 +1,9 @@
 /** What is in a state for each kind of task, as the real engine stores it. */
 import { FIVE_KINDS, KINDS, type Name } from "../../tests/engine/support/fiveKinds";
 import { Project } from "../../tests/engine/support/project";
+import { ensureEngine } from "../support/engine";
 
-export interface Size {
+interface Size {
   readonly kind: string;
   readonly bytes: number;
   /** Of these the code, which Pulumi stores among the inputs and among the outputs. */
@@ -10,7 +11,7 @@ export interface Size {
 }
 
 export async function stateSizes(): Promise<Size[]> {
-  await (await import("../../tools/engine.mjs")).ensureEngine();
+  await ensureEngine();
   const project = await Project.make("sizes", FIVE_KINDS);
   try {
     await project.up();

@@ -1,5 +1,6 @@
 /** c: what a resource costs of the time of an `up`, on the real engine. */
 import type { Bar, Benchmark, Plot, Table } from "../benchmark";
+import { ensureEngine } from "../support/engine";
 import { digits, median } from "../support/statistics";
 import { FEW, MANY, type Measure, ratio, type Round, slopeOf, slopes, timesIn } from "./figures";
 import { noOp, ours, paddedNoOp, shellLoop, type Sort } from "./programs";
@@ -46,10 +47,6 @@ three.
 \`@pulumi/command\` is not measured: its plugin is downloaded from get.pulumi.com or GitHub when it is
 first used, and is in no package registry.`;
 
-async function ensureEngine(): Promise<void> {
-  await (await import("../../tools/engine.mjs")).ensureEngine();
-}
-
 /** Without the AWS CLI the others are measured all the same. */
 async function sortsToMeasure(
   isQuick: boolean,
@@ -62,7 +59,7 @@ async function sortsToMeasure(
   if ("why" in clients) {
     return { sorts: own, note: `The AWS CLI was not measured: ${clients.why}.` };
   }
-  return { sorts: [...own, shellLoop(`${clients.python} -m awscli`)] };
+  return { sorts: [...own, shellLoop(clients.python)] };
 }
 
 async function measureRound(sorts: readonly Sort[]): Promise<Round> {

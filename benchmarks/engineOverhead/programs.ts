@@ -57,11 +57,20 @@ class NoOp extends pulumi.dynamic.Resource {
 for (let n = 0; n < ${count}; n++) new NoOp("task-" + n, inputs(n));
 `;
 
+/** Its arguments: a Python that has the AWS CLI, the AMI, the bucket and the prefix. */
+const SCRIPT = `
+  id=$("$1" -m awscli ec2 export-image --image-id "$2" --disk-image-format VMDK \\
+    --s3-export-location "S3Bucket=$3,S3Prefix=$4" \\
+    --query ExportImageTaskId --output text) || exit 1
+  until [ "$("$1" -m awscli ec2 describe-export-image-tasks --export-image-task-ids $id \\
+    --query 'ExportImageTasks[0].Status' --output text)" = completed ]; do sleep 15; done
+  echo $id`;
+
 /**
- * What people write: a shell loop that starts the export and asks until it has ended. `aws` is how
- * the AWS CLI is run. The tasks end so soon that the first look sees it.
+ * What people write: a shell loop that starts the export and asks until it has ended. The tasks end
+ * so soon that the first look sees it.
  */
-export const shellLoop = (aws: string): Sort => ({
+export const shellLoop = (python: string): Sort => ({
   name: "AWS CLI",
   isLoop: true,
   program: (count) => `
@@ -72,15 +81,10 @@ const provider = {
   create: async (inputs) => {
     const { execFile } = require("node:child_process");
     const { s3Bucket, s3Prefix } = inputs.s3ExportLocation;
-    const script = \`
-      id=$(${aws} ec2 export-image --image-id \${inputs.imageId} --disk-image-format VMDK \\
-        --s3-export-location S3Bucket=\${s3Bucket},S3Prefix=\${s3Prefix} \\
-        --query ExportImageTaskId --output text) || exit 1
-      until [ "$(${aws} ec2 describe-export-image-tasks --export-image-task-ids $id \\
-        --query 'ExportImageTasks[0].Status' --output text)" = completed ]; do sleep 15; done
-      echo $id\`;
+    const given = [${JSON.stringify(python)}, inputs.imageId, s3Bucket, s3Prefix];
+    const args = ["-c", ${JSON.stringify(SCRIPT)}, "sh", ...given];
     const id = await new Promise((done, fail) =>
-      execFile("sh", ["-c", script], (error, stdout) => (error ? fail(error) : done(stdout.trim()))));
+      execFile("sh", args, (error, stdout) => (error ? fail(error) : done(stdout.trim()))));
     return { id, outs: inputs };
   },
 };

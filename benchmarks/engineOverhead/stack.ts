@@ -18,7 +18,7 @@ export async function timesOf(sort: Sort, count: number, isDone = false): Promis
   const project = await Project.make("bench", sort.program(count), {
     speed: isDone || sort.isLoop ? 1 : 0,
     durationMs: 1,
-    runningExportLimit: Infinity,
+    runningConversionLimit: Infinity,
   });
   try {
     const creatingS = await timed(() => project.up());

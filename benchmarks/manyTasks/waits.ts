@@ -90,7 +90,7 @@ export async function counted(
 
 const MANY = 1_000_000;
 const NO_LIMITS = {
-  runningExportLimit: MANY,
+  runningConversionLimit: MANY,
   workspaceImageLimit: MANY,
   artifactDelayMs: 0,
 };

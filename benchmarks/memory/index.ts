@@ -91,7 +91,7 @@ const credentials = { accessKeyId: "123456789012", secretAccessKey: "emulator" }
 
 async function measured(count: number, code: string, waitMs: number): Promise<Memory> {
   const engine = await startEngine();
-  const emulator = await startEmulator({ durationMs: 3_600_000, runningExportLimit: count });
+  const emulator = await startEmulator({ durationMs: 3_600_000, runningConversionLimit: count });
   const host = new Host(emulator.environment(), engine.address);
   const aws = new SdkAws({ region: "us-east-1" }, { endpoint: emulator.endpoint, credentials });
   try {

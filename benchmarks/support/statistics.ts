@@ -1,4 +1,5 @@
 /** Figures from many measurements, and chance that can be repeated. */
+import { createRandom } from "../../emulator/random";
 
 /** The value below which that share of the values is, between neighbours in proportion. */
 export function quantile(values: readonly number[], share: number): number {
@@ -19,13 +20,5 @@ export function digits(value: number, count = 3): number {
   return Number(value.toPrecision(count));
 }
 
-/** Mulberry32: numbers at least 0 and below 1, the same for the same seed. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** Numbers at least 0 and below 1, the same for the same seed. */
+export const seeded = (seed: number): (() => number) => createRandom(seed).next;

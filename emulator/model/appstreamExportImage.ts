@@ -1,7 +1,7 @@
 import { integer, list, map, required, string, structure, timestamp } from "./shapes";
 import type { OperationModel } from "./shapes";
 
-const imageName = string({ pattern: /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,100}$/, role: "id" });
+export const imageName = string({ pattern: /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,100}$/, role: "id" });
 
 const amiName = string({ pattern: /^[a-zA-Z0-9().\-/_]{3,128}$/ });
 

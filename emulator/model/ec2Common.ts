@@ -1,5 +1,9 @@
 import { boolean, list, named, string, structure } from "./shapes";
 
+export const imageIdPattern = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/;
+
+export const snapshotIdPattern = /^snap-([0-9a-f]{8}|[0-9a-f]{17})$/;
+
 /** Members that many EC2 operations share. */
 export const dryRun = boolean();
 

@@ -1,7 +1,7 @@
 import type { Shape } from "./shapes";
 
 /** What a value names, by the roles in its model. */
-export interface Mentions {
+interface Mentions {
   readonly ids: readonly string[];
   readonly hasTags: boolean;
 }

@@ -115,15 +115,9 @@ export const double = (rules: Rules<NumberShape> = {}): NumberShape => ({
   ...rules,
 });
 
-export const boolean = (rules: Rules<BooleanShape> = {}): BooleanShape => ({
-  type: "boolean",
-  ...rules,
-});
+export const boolean = (): BooleanShape => ({ type: "boolean" });
 
-export const timestamp = (rules: Rules<TimestampShape> = {}): TimestampShape => ({
-  type: "timestamp",
-  ...rules,
-});
+export const timestamp = (): TimestampShape => ({ type: "timestamp" });
 
 export const list = <I extends Shape>(item: I, rules: Rules<ListShape<I>> = {}): ListShape<I> => ({
   type: "list",

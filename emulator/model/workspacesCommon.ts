@@ -3,6 +3,8 @@ import { list, required, string, structure } from "./shapes";
 /** Members that several WorkSpaces operations share. */
 export const imageId = string({ pattern: /wsi-[0-9a-z]{9,63}$/, role: "id" });
 
+export const accountId = string({ pattern: /^\d{12}$/ });
+
 export const imageName = string({
   minLength: 1,
   maxLength: 64,

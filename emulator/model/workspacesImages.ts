@@ -1,6 +1,6 @@
 import { boolean, integer, list, oneOf, required, string, structure, timestamp } from "./shapes";
 import type { OperationModel } from "./shapes";
-import { imageDescription, imageId, imageName } from "./workspacesCommon";
+import { accountId, imageDescription, imageId, imageName } from "./workspacesCommon";
 
 const nextToken = string({ minLength: 1, maxLength: 2048 });
 
@@ -24,7 +24,7 @@ export const describeWorkspaceImages = {
         ErrorCode: string(),
         ErrorMessage: string(),
         Created: timestamp(),
-        OwnerAccountId: string({ pattern: /^\d{12}$/ }),
+        OwnerAccountId: accountId,
         Updates: structure({ UpdateAvailable: boolean(), Description: string() }),
         ErrorDetails: list(structure({ ErrorCode: string(), ErrorMessage: string() })),
       }),

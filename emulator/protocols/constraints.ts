@@ -1,4 +1,5 @@
 import type { PathStep, Violation } from "../model/validate";
+import { lowerFirst } from "./lowerFirst";
 
 /** The sentence that STS and the JSON services have in common for invalid input. */
 export function constraintMessage(violations: readonly Violation[]): string {
@@ -35,5 +36,3 @@ function pathText(path: readonly PathStep[]): string {
     .map((step) => (typeof step === "number" ? `${step}.member` : lowerFirst(step.name)))
     .join(".");
 }
-
-const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

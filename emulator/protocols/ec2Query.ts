@@ -1,15 +1,13 @@
 import { AwsError } from "../errors";
 import type { PathStep, Violation } from "../model/validate";
+import { lowerFirst } from "./lowerFirst";
 import type { Protocol } from "./protocol";
 import { parameters, parseQuery } from "./queryTree";
 import { element, text, xmlContent, xmlDocument } from "./xml";
 
 /** EC2's own query protocol: lists as `Name.N`, answers without a Result element. */
 export function ec2Query(version: string): Protocol {
-  const style = {
-    memberName: (name: string) => name.charAt(0).toLowerCase() + name.slice(1),
-    item: "item",
-  };
+  const style = { memberName: lowerFirst, item: "item" };
   return {
     operationOf(request) {
       const pairs = parameters(request);

@@ -4,7 +4,7 @@ import type { Violation } from "../model/validate";
 import { constraintMessage } from "./constraints";
 import type { Protocol } from "./protocol";
 
-export interface Json11Options {
+interface Json11Options {
   /** What precedes the operation in `X-Amz-Target`. */
   readonly targetPrefix: string;
   /** The service's code for input that breaks its model. */

@@ -10,7 +10,7 @@ export interface WireRequest {
   readonly body: string;
 }
 
-export interface WireAnswer {
+interface WireAnswer {
   readonly contentType: string;
   readonly body: string;
 }

@@ -8,7 +8,7 @@ interface Node {
   readonly children: Map<string, Node>;
 }
 
-export interface QueryStyle {
+interface QueryStyle {
   readonly memberName: (name: string) => string;
   /** AWS query puts `.member` before the number of a list's value, EC2 query does not. */
   readonly listInfix?: string;

@@ -1,6 +1,6 @@
 import type { Shape } from "../model/shapes";
 
-export interface XmlStyle {
+interface XmlStyle {
   readonly memberName: (name: string) => string;
   /** The element round each value of a list. */
   readonly item: string;

@@ -48,7 +48,7 @@ class ImageArchive extends pulumi.ComponentResource {
 const config = new pulumi.Config();
 const archive = new ImageArchive("web", {
   imageId: config.get("imageId") ?? "ami-0123456789abcdef0",
-  bucket: config.get("bucket") ?? "my-archive",
+  bucket: config.require("bucket"),
   tags: { team: "web" },
   lookEvery: config.get("lookEvery"),
 });

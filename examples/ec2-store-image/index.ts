@@ -6,7 +6,7 @@ const config = new pulumi.Config();
 
 const stored = new ec2.StoreImageTask("golden", {
   imageId: config.get("imageId") ?? "ami-0123456789abcdef0",
-  bucket: config.get("bucket") ?? "my-images",
+  bucket: config.require("bucket"),
   // How often to look: seconds to minutes against AWS, a second against the emulator.
   polling: { minInterval: config.get("lookEvery") ?? "10s" },
   // They go on the S3 object.

@@ -12,7 +12,7 @@ const exported = new appstream.ExportImageTask("golden", {
   imageName: name,
   amiName: name,
   iamRoleArn: config.get("roleArn") ?? "arn:aws:iam::123456789012:role/appstream-export",
-  // The AMI is a step on the way: it goes when the stack does.
+  // The AMI is a step on the way: it goes when it is replaced or the stack does.
   onDelete: "delete",
   polling,
 });

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ec2 } from "pulumi-aws-tasks";
 
 const config = new pulumi.Config();
-const bucket = config.get("bucket") ?? "my-images";
+const bucket = config.require("bucket");
 const night = config.get("night") ?? "2026-01-01";
 const images = config.getObject<Record<string, string>>("images") ?? {
   web: "ami-0123456789abcdef0",

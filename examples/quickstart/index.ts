@@ -7,7 +7,7 @@ const config = new pulumi.Config();
 const exported = new ec2.ExportImageTask("golden", {
   imageId: config.get("imageId") ?? "ami-0123456789abcdef0",
   diskImageFormat: "VMDK",
-  s3ExportLocation: { s3Bucket: config.get("bucket") ?? "my-exports", s3Prefix: "images/" },
+  s3ExportLocation: { s3Bucket: config.require("bucket"), s3Prefix: "images/" },
   // How often to look: minutes against AWS, a second against the emulator.
   polling: { minInterval: config.get("lookEvery") ?? "15s" },
   tags: { team: "images" },

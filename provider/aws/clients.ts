@@ -46,8 +46,8 @@ export class SdkAws implements Aws {
   #handler: Promise<HandlerOptions> | undefined;
 
   /**
-   * `configuration` goes to every client beside the caller's, as the SDK's clients take it;
-   * `account` is that of the caller's credentials, whatever else calls with them.
+   * `configuration` goes to every client before the caller's, as the SDK's clients take it: a seam
+   * for tests; `account` is that of the caller's credentials, whatever else calls with them.
    */
   constructor(
     caller: Caller,

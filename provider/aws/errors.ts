@@ -1,5 +1,6 @@
 /** Turns what the SDK throws into an error that tells what sort of trouble it is. Pure. */
 import type { AwsError, Trouble } from "../lifecycle/ports";
+import { withoutUrls } from "../lifecycle/redact";
 
 /** An AWS call that failed, in our words; the SDK's own error is the `cause`. */
 export class CallError extends Error implements AwsError {
@@ -33,12 +34,10 @@ const THROTTLED = new Set([
   ...["ThrottlingException", "TooManyRequestsException", "TransactionInProgressException"],
 ]);
 const DENIED = new Set([
-  ...[
-    "AccessDenied",
-    "AccessDeniedException",
-    "UnauthorizedOperation",
-    "AuthorizationErrorException",
-  ],
+  "AccessDenied",
+  "AccessDeniedException",
+  "UnauthorizedOperation",
+  "AuthorizationErrorException",
 ]);
 const CREDENTIALS = new Set([
   ...["AuthFailure", "Blocked", "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId"],
@@ -50,8 +49,16 @@ const NETWORK = new Set([
   ...["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"],
   ...["EAI_AGAIN", "TimeoutError", "RequestTimeout", "RequestTimeoutException"],
 ]);
-/** A name that no server has: the service has no endpoint in this Region, or it is misspelt. */
-const SETTINGS = new Set(["ENOTFOUND"]);
+/** A name that no server has (there is no endpoint in this Region, or it is misspelt), or none. */
+const SETTINGS = new Set(["ENOTFOUND", "ERR_INVALID_URL"]);
+/** Codes of Node's of what goes wrong with files: nothing is sent without what they say. */
+const FILES = new Set(["ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR"]);
+/**
+ * And with modules, arguments and a server's certificate, before anything is sent to it:
+ * https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
+const UNSENT =
+  /^((ERR_)?MODULE|ERR_INVALID|ERR_OSSL|UNABLE_TO|PATH_LENGTH|HOSTNAME|INVALID_(CA|PURPOSE))|CERT|CRL_/;
 const UNSUPPORTED = new Set(["InvalidAction", "UnknownOperationException", "NotImplemented"]);
 
 /** Shorter ones are no keys of AWS's, and words of any text. */
@@ -101,19 +108,15 @@ function troubleOf(error: SdkError, code: string): Trouble {
   if (error.$response !== undefined && !isModelled(status)) return "network";
   if (status === undefined) {
     // Not a word of AWS's: a mistake of ours, or of what was installed.
-    return /^(Type|Reference|Range|Syntax)Error$/.test(code) ? "internal" : "settings";
+    if (/^(Type|Reference|Range|Syntax)Error$/.test(code)) return "internal";
+    // A connection may break in ways nobody has listed, and the request may have arrived by then.
+    const { code: own } = error;
+    const isUnsent = typeof own !== "string" || FILES.has(own) || UNSENT.test(own);
+    return isUnsent ? "settings" : "network";
   }
   return status < 400 ? "network" : "refused";
 }
 
 function isModelled(status: number | undefined): boolean {
   return status !== undefined && status >= 400;
-}
-
-/** A presigned URL must not get into messages, wherever it comes from. */
-function withoutUrls(text: string): string {
-  return text.replace(
-    /https?:\/\/\S*[?&](X-Amz-|Signature=|AWSAccessKeyId=)\S*/gi,
-    "[presigned URL]",
-  );
 }

@@ -35,7 +35,7 @@ async function onePath(files: readonly string[]): Promise<string | undefined> {
 }
 
 /** All profiles, and the sections for services. */
-export async function profilesIn(filepaths: Filepaths) {
+async function profilesIn(filepaths: Filepaths) {
   const { loadSharedConfigFiles } = await import("@smithy/core/config");
   const { configFile, credentialsFile } = await loadSharedConfigFiles(filepaths);
   const profile = (name: string): Section | undefined => {
@@ -71,7 +71,7 @@ export async function profileSettings({ profile, connection }: Caller, service: 
   const isSaid = ["AWS_ENDPOINT_URL", `AWS_ENDPOINT_URL_${id.toUpperCase()}`].some(
     (name) => process.env[name],
   );
-  const isIgnored = [process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS].includes("true");
+  const isIgnored = process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === "true";
   const endpoint = services[`${id}.endpoint_url`] ?? section.endpoint_url;
   const { use_fips_endpoint: fips, use_dualstack_endpoint: dualstack } = section;
   return {

@@ -10,7 +10,7 @@ export function tagList(tags: Tags): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** An empty value may be missing in an answer. */
+/** By their types both may be missing; in an answer a tag without a value has an empty one. */
 export function tagMap(list: readonly Tag[] | undefined): Tags {
   return Object.fromEntries((list ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
 }

@@ -202,9 +202,12 @@ function comparable(field: Field, value: unknown): string {
   return field.type === "string" && field.oneOf ? text.toLowerCase() : text;
 }
 
-/** The value without the members that AWS does not tell. */
+/** The value without what AWS does not tell. */
 function toldOf(field: Field, value: unknown): unknown {
-  if (field.type !== "object") return value;
+  if (field.type === "list" && field.items && Array.isArray(value)) {
+    return value.map((item) => toldOf(field.items!, item));
+  }
+  if (field.type !== "object") return isSensitive(field) ? undefined : value;
   const members = Object.entries(record(value)).filter(([name]) => {
     const member = Object.hasOwn(field.fields, name) ? field.fields[name]! : undefined;
     return !member || !(member.isUntold || isSensitive(member));

@@ -3,7 +3,7 @@ import { callerFailures, configuredCaller } from "./caller";
 import type { Context } from "./context";
 import { identityOf, urnFor } from "./identity";
 import { commonRules, defaultTagsOf, fieldsOf, overrideFailures } from "./inputs";
-import { record } from "./json";
+import { isObject, record } from "./json";
 import type { TaskKind } from "./kind";
 import type { Beacon } from "./memory";
 import type { Props } from "./ports";
@@ -33,7 +33,8 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
   const allTags = beacon.phase ? mergedTags(context, inputs) : tagsAll;
   if (inputs.identityTags === undefined && !context.settings.identityTags())
     inputs.identityTags = false;
-  const reasons = validate(fieldsOf(kind, inputs), { ...inputs, tags: allTags }, beacon.secrets);
+  const looked = { ...inputs, tags: allTags };
+  const reasons = validate(fieldsOf(kind, inputs), looked, hiddenNames(beacon));
   if (allTags !== undefined) inputs.tagsAll = allTags;
   reasons.push(...commonRules(kind, inputs, beacon.secrets));
   // These name the values that do not go together.
@@ -57,15 +58,16 @@ export function check(context: Context, kind: TaskKind, olds: Props, news: Props
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
+/** All tags are looked at under the name of the program's own: as one they are as secret. */
+function hiddenNames({ secrets }: Beacon): ReadonlySet<string> {
+  return secrets.has("tagsAll") ? new Set([...secrets, "tags"]) : secrets;
+}
+
 /** Default tags count for every task; the program's own go before them. */
 function mergedTags({ settings }: Context, { tags }: Props): unknown {
   const defaults = defaultTagsOf(settings);
   if (Object.keys(defaults).length === 0) return tags;
   return tags === undefined || isObject(tags) ? { ...defaults, ...record(tags) } : tags;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const DEFAULT_TAGS = "aws:defaultTags";

@@ -42,6 +42,12 @@ export interface Connection {
   readonly sharedCredentialsFiles?: readonly string[];
 }
 
+export const REGION: StringField = {
+  type: "string",
+  pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/,
+  form: 'be the name of an AWS Region, such as "eu-central-1"',
+};
+
 const TEXT: StringField = { type: "string", min: 1 };
 const accountIds: Field = {
   type: "list",
@@ -55,11 +61,7 @@ const proxy: StringField = {
 };
 
 const CONNECTION: Readonly<Record<keyof Connection, Field>> = {
-  stsRegion: {
-    type: "string",
-    pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/,
-    form: 'be the name of an AWS Region, such as "us-east-1"',
-  },
+  stsRegion: REGION,
   useFipsEndpoint: { type: "boolean" },
   useDualstackEndpoint: { type: "boolean" },
   customCaBundle: TEXT,

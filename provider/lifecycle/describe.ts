@@ -22,18 +22,30 @@ export async function describeTask(
   signal?: AbortSignal,
 ): Promise<Observation | undefined> {
   const seen = await isolated(kind, aws, signal).ask([id]);
-  const one = picked(kind, id, seen, outputs);
+  const one = picked(kind, id, seen, outputs, context.clock.now());
   return one && withArtifact(context, kind, aws, one, outputs, signal);
 }
 
-/** The one of that id among all that a describe showed. */
+/** How far AWS's clock may be from this machine's, and how far it is as a rule. */
+export const CLOCKS_DIFFER_MS = 120_000;
+const USUALLY_DIFFER_MS = 5_000;
+
+/**
+ * The one of that id among all that a describe showed at that time. What began before its call, by
+ * AWS's clock, may be it only where nothing that began later has come.
+ */
 export function picked(
   kind: TaskKind,
   id: string,
   seen: readonly Observation[],
   outputs: Props,
+  now?: number,
 ): Observation | undefined {
-  return kind.pick ? kind.pick(id, seen, outputs) : seen.find((one) => one.id === id);
+  if (!kind.pick) return seen.find((one) => one.id === id);
+  const one = kind.pick(id, seen, outputs, USUALLY_DIFFER_MS);
+  const { startedAt } = bookkeepingOf(outputs);
+  if (one || now === undefined || now < (visibleBy(startedAt) ?? Infinity)) return one;
+  return kind.pick(id, seen, outputs, CLOCKS_DIFFER_MS);
 }
 
 /** Every observation of every page. */
@@ -45,9 +57,11 @@ export async function all(
   const found: Observation[] = [];
   let request: Query["request"] | undefined = query.request;
   const asked = new Set<string>();
-  // A page that leads back to one we have had would do so for ever.
-  while (request && !asked.has(JSON.stringify(request))) {
-    asked.add(JSON.stringify(request));
+  while (request) {
+    const text = JSON.stringify(request);
+    // A page that leads back to one we have had would do so for ever.
+    if (asked.has(text)) break;
+    asked.add(text);
     const answer: Props = await aws.send(request, signal);
     found.push(...query.observations(answer));
     request = query.next?.(answer);

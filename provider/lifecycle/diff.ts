@@ -95,7 +95,7 @@ function otherChanges(kind: TaskKind, olds: Props, news: Props): boolean {
 /** Whether what the task made is there, and nobody has tried to mark it. */
 function isToMark({ tagging }: TaskKind, olds: Props): boolean {
   const isThere = tagging?.alsoOn !== undefined && olds.artifactGone !== true;
-  return isThere && bookkeepingOf(olds).resultMarked !== true;
+  return isThere && !bookkeepingOf(olds).resultMarked;
 }
 
 /** `adopt` counts at creation only; another kind is another resource. */

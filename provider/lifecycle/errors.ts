@@ -39,6 +39,11 @@ export function keeping(id: string, inputs: Props, outputs: Props, reason: strin
   return new TaskError(id, properties, [redact(reason, inputs)]);
 }
 
+/** The error that made us refuse, where there is one; another error is itself. */
+export function causeOf(error: unknown): unknown {
+  return error instanceof RefusedError ? (error.cause ?? error) : error;
+}
+
 /** Whether AWS says that it does not exist; not every service documents the code. */
 export function isGone(error: unknown): boolean {
   return (
@@ -124,7 +129,7 @@ function adviceByTrouble(error: AwsError): string | undefined {
       );
     case "network":
     case "unavailable":
-      return "AWS could not be reached: try again when it can.";
+      return otherProtocol(error) ?? "AWS could not be reached: try again when it can.";
     case "throttled":
       return "AWS asks for fewer calls: try again later.";
     default:
@@ -153,6 +158,15 @@ const SERVICES: Readonly<Record<string, string>> = {
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const CERTIFICATE =
   /^(CERT_|UNABLE_TO_|(DEPTH_ZERO_)?SELF_SIGNED_CERT|ERR_TLS_CERT_|INVALID_(CA|PURPOSE)|PATH_LENGTH)/;
+
+/** What answers, and not as it was asked: https://nodejs.org/api/errors.html#openssl-errors */
+function otherProtocol({ code }: AwsError): string | undefined {
+  if (!/^(EPROTO$|ERR_SSL_|HPE_)/.test(code)) return undefined;
+  return (
+    "AWS's answer could not be read: try again, and check the endpoint settings, whether it is " +
+    "http or https among them."
+  );
+}
 
 /** A server whose certificate nobody vouches for whom we trust. */
 function noTrust({ code }: AwsError): string | undefined {

@@ -86,6 +86,8 @@ function sha256(value: unknown): string {
 /** The same text for equal values whatever the order of their keys, which Pulumi doesn't keep. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  // It has no members to tell it from another.
+  if (value instanceof Date) return JSON.stringify(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   entries.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,6 +1,7 @@
 /** The inputs that every task has: their rules, their defaults, and how to read them. */
 import { DURATION, durationMs } from "../waiting/deadline";
 import { callFields } from "./caller";
+import { REGION } from "./configured";
 import { OUR_TAG_COUNT, OUR_TAGS } from "./identity";
 import { record } from "./json";
 import type { TaskKind } from "./kind";
@@ -69,11 +70,7 @@ function commonFields(kind: TaskKind, inputs: Props): Record<string, Field> {
     adopt: { type: "string", min: 1, max: 512 },
     onFailure: { type: "string", oneOf: ["replace", "keep"] },
     onDelete: { type: "string", oneOf: ["retain", "delete"] },
-    region: {
-      type: "string",
-      pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/,
-      form: 'be the name of an AWS Region, such as "eu-central-1"',
-    },
+    region: REGION,
     ...callFields(inputs),
     identityTags: { type: "boolean" },
     tags: tagField(kind, inputs),

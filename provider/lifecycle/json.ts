@@ -68,7 +68,9 @@ function wellFormed(text: string): string {
 
 /** The value if it is an object, else an empty one. */
 export function record(value: unknown): Props {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Props)
-    : {};
+  return isObject(value) ? value : {};
+}
+
+export function isObject(value: unknown): value is Props {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -159,8 +159,13 @@ export interface TaskKind {
   readonly outputs: readonly string[];
   /** The input that is a name nobody else may have, where there is one. */
   readonly nameInput?: string;
-  /** Outputs that repeat, or follow from, an input: as secret as that one is. */
-  readonly followsFrom: Readonly<Record<string, string>>;
+  /**
+   * Outputs by which AWS knows the task and what it made: ids, ARNs and, where it has none, times.
+   * They stay as AWS says them, though a secret input may happen to be a part of one.
+   */
+  readonly idOutputs: readonly string[];
+  /** Outputs that repeat, or follow from, inputs: as secret as these are. */
+  readonly followsFrom: Readonly<Record<string, readonly string[]>>;
   /** Outputs with a value only once the task succeeded. */
   readonly successOutputs: readonly string[];
   /** Outputs that are kept encrypted, and stay out of `result`. */
@@ -199,8 +204,16 @@ export interface TaskKind {
   /** The task's id and first status, from the start's answer. */
   started(answer: Props, inputs: Props): Observation;
   describe(ids: readonly string[]): Query;
-  /** The one of that id, where ids alone don't tell; `outputs` are the stored ones. */
-  pick?(id: string, seen: readonly Observation[], outputs: Props): Observation | undefined;
+  /**
+   * The one of that id, where ids alone don't tell; `outputs` are the stored ones. By its own clock
+   * AWS may have begun it `earlierMs` before the time of the call that is stored.
+   */
+  pick?(
+    id: string,
+    seen: readonly Observation[],
+    outputs: Props,
+    earlierMs: number,
+  ): Observation | undefined;
   /** All tasks among which one of ours, or one that keeps us from starting, may be. */
   candidates(inputs: Props): readonly Query[];
   /** Makes one list of what the candidates' queries found. */

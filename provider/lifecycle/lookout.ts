@@ -1,8 +1,8 @@
 /** Looks for what was just started, which AWS may show a little later (and here only). */
 import { within } from "../waiting/deadline";
 import { candidatesOf, isProven } from "./adoption";
-import { describeTask } from "./describe";
-import { explain, RefusedError } from "./errors";
+import { CLOCKS_DIFFER_MS, describeTask } from "./describe";
+import { causeOf, explain, RefusedError } from "./errors";
 import { identityOf, urnFor } from "./identity";
 import { type Observation, stateOf } from "./kind";
 import { LostAnswer, type Start } from "./patience";
@@ -116,14 +116,12 @@ export async function lookForLost(
 
 /** That nothing was seen says nothing, where nobody has looked. */
 function notLookedFor({ kind }: Start, trouble: unknown): Error {
-  const cause = trouble instanceof RefusedError ? (trouble.cause ?? trouble) : trouble;
+  const cause = causeOf(trouble);
   if (trouble === undefined || passes(cause) !== "no") return new LostAnswer(trouble);
   const text = `${kind.title} may have been started or not: the next \`pulumi up\` finds out.`;
   return new RefusedError(`${text} ${explain(kind, cause)}`, { cause });
 }
 
-/** AWS's clock may be another than this machine's. */
-const CLOCKS_DIFFER_MS = 120_000;
 /** How long a start may be on its way until nobody waits for its answer any more. */
 const ANSWERED_WITHIN_MS = 60_000;
 
@@ -159,8 +157,7 @@ async function lookUntil<T>(
   const endsAt = clock.now() + limitMs;
   const patient = (signal: AbortSignal) =>
     look(signal).catch((error: unknown) => {
-      const cause = error instanceof RefusedError ? error.cause : error;
-      if (passes(cause) === "no") throw error;
+      if (passes(causeOf(error)) === "no") throw error;
       return undefined;
     });
   for (let delayMs = 500; ; delayMs = Math.min(delayMs * 2, 15_000)) {

@@ -38,7 +38,7 @@ export class Ledger {
   }
 
   /** The task's own `diff` asked for its replacement. */
-  replacing(id: string, isThat: (seen: Observation) => boolean = (seen) => seen.id === id): void {
+  replacing(id: string, isThat: (seen: Observation) => boolean): void {
     const holder = this.#holders.get(id);
     if (holder) this.#holders.set(id, { ...holder, isThat });
   }

@@ -2,7 +2,7 @@
 import { intervalMs } from "../waiting/interval";
 import { candidatesOf } from "./adoption";
 import type { Context } from "./context";
-import { explain, RefusedError } from "./errors";
+import { causeOf, explain, RefusedError } from "./errors";
 import { urnFor } from "./identity";
 import { timeoutMs } from "./inputs";
 import { type Relation, stateOf, type TaskKind } from "./kind";
@@ -80,7 +80,7 @@ async function obstacleIn(
   last: Obstacle | undefined,
 ): Promise<Obstacle | undefined> {
   if (error instanceof Obstacle) return error;
-  const cause = error instanceof RefusedError ? error.cause : error;
+  const cause = causeOf(error);
   if (last && isAwsError(cause) && passes(cause) !== "no") return last;
   return obstacleOf(start, error, last);
 }
@@ -91,8 +91,7 @@ export function isInTheWay(relation: Relation | undefined): boolean {
 }
 
 function passing(error: unknown): "later" | "denied" {
-  const cause = error instanceof RefusedError ? error.cause : error;
-  return passes(cause) === "no" ? "denied" : "later";
+  return passes(causeOf(error)) === "no" ? "denied" : "later";
 }
 
 /** Codes that tell of a wrong request: no other task's end can mend it. */
@@ -148,7 +147,6 @@ function startRefused({ kind, inputs }: Start, error: unknown, wasLost: boolean)
       ? ` If it is the tags that are refused: allow ${kind.tagging!.permission}, ` +
         "or set identityTags: false and give no tags."
       : "";
-  const told = error instanceof LostAnswer ? (error.trouble ?? error) : error;
-  const cause = told instanceof RefusedError ? (told.cause ?? told) : told;
+  const cause = causeOf(error instanceof LostAnswer ? (error.trouble ?? error) : error);
   return new RefusedError(`${text} ${explain(kind, cause)}${advice}`, { cause });
 }

@@ -9,9 +9,13 @@ export function secretNames(props: Props): ReadonlySet<string> {
 /** Shorter values are words of any text. */
 const SHORTEST = 3;
 
+/** The texts within secret inputs that nothing may repeat. */
+export function secretsOf(props: Props): string[] {
+  return [...secretNames(props)].flatMap((name) => stringsIn(props[name]));
+}
+
 export function redact(text: string, props: Props): string {
-  const values = [...secretNames(props)].flatMap((name) => stringsIn(props[name]));
-  const longestFirst = values.sort((a, b) => b.length - a.length);
+  const longestFirst = secretsOf(props).sort((a, b) => b.length - a.length);
   return longestFirst.reduce((shown, value) => shown.replaceAll(value, "[secret]"), text);
 }
 
@@ -23,6 +27,14 @@ export function redactAll(value: unknown, props: Props): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([name, item]) => [name, redactAll(item, props)]);
   return Object.fromEntries(entries);
+}
+
+/** Addresses with a query, but for those of AWS's own pages. */
+const WITH_QUERY = /https?:\/\/(?!([\w-]+\.)*aws\.amazon\.com[/?])[^\s?]*\?\S*/gi;
+
+/** Without presigned URLs, whoever has signed them: each lets in whoever has it. */
+export function withoutUrls(text: string): string {
+  return text.replace(WITH_QUERY, "[presigned URL]");
 }
 
 function stringsIn(value: unknown): string[] {

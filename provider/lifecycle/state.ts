@@ -3,7 +3,7 @@ import { identityOf } from "./identity";
 import { toJson } from "./json";
 import { isFailure, type Observation, stateOf, type TaskKind, type TaskState } from "./kind";
 import type { Props } from "./ports";
-import { redact, redactAll, secretNames } from "./redact";
+import { redact, redactAll, secretNames, secretsOf } from "./redact";
 
 /** Outputs of ours that are neither inputs nor the kind's. Those with `__` are for us alone. */
 export const COMMON_OUTPUTS = [
@@ -51,7 +51,7 @@ export function bookkeepingOf(outputs: Props): Bookkeeping {
   return {
     hold: typeof outputs.__hold === "string" ? outputs.__hold : undefined,
     startedAt: isTime(outputs.__startedAt) ? outputs.__startedAt : undefined,
-    resultMarked: outputs.__resultMarked === true ? true : undefined,
+    resultMarked: outputs.__resultMarked === true,
   };
 }
 
@@ -109,7 +109,7 @@ function observed(kind: TaskKind, known: Props, seen: Observation, reported: boo
   const taskState = stateOf(kind, seen);
   const failed = isFailure(taskState);
   const outputs: Props = {
-    ...(redactAll(ownMembers(kind, known, seen, taskState === "succeeded"), known) as Props),
+    ...redacted(kind, known, seen, ownMembers(kind, known, seen, taskState === "succeeded")),
     ...known,
     taskKind: kind.type,
     taskState,
@@ -126,13 +126,28 @@ function observed(kind: TaskKind, known: Props, seen: Observation, reported: boo
   return toJson(withoutSecrets(kind, { ...outputs, ...computed }));
 }
 
+/** AWS's words without those of secret inputs. Its own names are none of them: see `idOutputs`. */
+function redacted(kind: TaskKind, known: Props, seen: Observation, own: Props): Props {
+  const secrets = secretsOf(known);
+  if (secrets.length === 0) return own;
+  const entries = Object.entries(own).map(([name, value]) => {
+    // The engine stores the resource's id, and what is kept encrypted needs no more than that.
+    const isOpen = value === seen.id || name === kind.statusOutput;
+    if (isOpen || kind.secretOutputs?.includes(name)) return [name, value];
+    // One that an input says as a whole may be that input.
+    const isId = kind.idOutputs.includes(name) && !secrets.includes(String(value));
+    return [name, isId ? value : redactAll(value, known)];
+  });
+  return Object.fromEntries(entries) as Props;
+}
+
 /** Of a secret input nothing that follows is stored in the clear: the class works it out. */
 function withoutSecrets(kind: TaskKind, outputs: Props): Props {
   const secrets = secretNames(outputs);
   if (secrets.size === 0) return outputs;
   const open = Object.entries(outputs).filter(([name]) => {
-    const source = Object.hasOwn(kind.followsFrom, name) ? kind.followsFrom[name] : undefined;
-    return source === undefined || !secrets.has(source);
+    const sources = Object.hasOwn(kind.followsFrom, name) ? kind.followsFrom[name]! : [];
+    return !sources.some((source) => secrets.has(source));
   });
   return Object.fromEntries(open);
 }

@@ -3,7 +3,7 @@
  * A failure begins with the path; values the program marked secret are never shown, and values
  * that are not known yet (a preview) are left alone.
  */
-import { record } from "./json";
+import { isObject, record } from "./json";
 import type { Props } from "./ports";
 
 /** Pulumi's mark for a value that a preview does not know yet. */
@@ -60,6 +60,7 @@ export interface ListField extends Common {
   readonly items?: Field;
   /** An empty list says the same as none. */
   readonly isAbsentIfEmpty?: boolean;
+  /** Not without `max`. */
   readonly min?: number;
   readonly max?: number;
 }
@@ -150,16 +151,34 @@ function fieldFailures(
 
 /** Whether it has a secret in it, wherever it is given. */
 export function isSensitive(field: Field): boolean {
-  if (field.type === "object") return Object.values(field.fields).some(isSensitive);
-  return field.type === "string" && field.isSensitive === true;
+  switch (field.type) {
+    case "string":
+      return field.isSensitive === true;
+    case "object":
+      return Object.values(field.fields).some(isSensitive);
+    case "list":
+      return field.items !== undefined && isSensitive(field.items);
+    case "map":
+      return isSensitive(field.value);
+    default:
+      return false;
+  }
 }
 
 /** Whether such a secret is given. */
 export function holdsSecret(field: Field, value: unknown): boolean {
-  if (value === undefined || value === null) return false;
-  if (field.type !== "object") return isSensitive(field);
+  if (value === undefined || value === null || !isSensitive(field)) return false;
   const members = record(value);
-  return Object.entries(field.fields).some(([name, one]) => holdsSecret(one, members[name]));
+  switch (field.type) {
+    case "object":
+      return Object.entries(field.fields).some(([name, one]) => holdsSecret(one, members[name]));
+    case "list":
+      return Array.isArray(value) && value.some((item) => holdsSecret(field.items!, item));
+    case "map":
+      return Object.values(members).some((item) => holdsSecret(field.value, item));
+    default:
+      return true;
+  }
 }
 
 function numberFailures({ min, max, isWhole }: NumberField, value: unknown): string[] {
@@ -190,7 +209,6 @@ function listFailures(
 }
 
 function itemsRule(min: number, max: number): string {
-  if (max === Infinity) return min === 1 ? "an item" : `at least ${min} items`;
   const count = min === max ? `exactly ${min}` : `${min} to ${max}`;
   return `${count} ${max === 1 ? "item" : "items"}`;
 }
@@ -252,10 +270,6 @@ function lengthRule(min: number, max: number): string {
 function list(words: readonly string[]): string {
   const quoted = words.map((word) => JSON.stringify(word));
   return quoted.length === 1 ? quoted[0]! : `one of ${quoted.join(", ")}`;
-}
-
-function isObject(value: unknown): value is Props {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const LONGEST_SHOWN = 80;

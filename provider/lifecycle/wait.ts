@@ -44,7 +44,7 @@ export async function awaitTask(
     async look(delayMs, signal, lateMs) {
       const look = await scheduler.look(group, id, delayMs, signal, lateMs);
       if (!look || "error" in look) return look;
-      const one = picked(kind, id, look.found ?? [], olds);
+      const one = picked(kind, id, look.found ?? [], olds, clock.now());
       try {
         return { found: one && (await withArtifact(context, kind, unhurried, one, olds, signal)) };
       } catch (error) {
@@ -66,7 +66,10 @@ export async function awaitTask(
 /** Times the longest interval: so long nobody looks while AWS says that the end is far. */
 const FAR = 5;
 
-/** The bounds of the schedule. The program's own longest interval is never exceeded. */
+/**
+ * The bounds of the schedule. The program's own longest interval is exceeded only where AWS asks
+ * for fewer calls.
+ */
 function intervals(kind: TaskKind, props: Props) {
   const { minMs, maxMs } = pollingMs(kind, props);
   const isOwn = record(props.polling).maxInterval !== undefined;

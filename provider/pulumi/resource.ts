@@ -11,7 +11,10 @@ import { shim } from "./shim";
 
 /** As whom and where a task's calls are made; each goes before what the configuration says. */
 export interface CallInputs {
-  /** The Region the task runs in; else the configuration `aws:region`, else `AWS_REGION`. */
+  /**
+   * The Region the task runs in; else that of the configuration (`aws:region`), `AWS_REGION`,
+   * `AWS_DEFAULT_REGION` or the profile.
+   */
   region?: string;
   /** A profile of the AWS shared files. Configured roles are not assumed then. */
   profile?: string;
@@ -48,12 +51,16 @@ export interface CommonInputs extends CallInputs {
   triggers?: unknown[];
   /** Where `pulumi up` waits for a running task: `"diff"` (default), `"update"` or `"none"`. */
   wait?: "diff" | "update" | "none";
-  /** Time limits such as `"90m"`: to get it started, for one wait, to get it cancelled. */
+  /**
+   * Time limits such as `"90m"`: to get it started, for one wait, to get it cancelled or its result
+   * deleted (where AWS can).
+   */
   timeouts?: { start?: string; wait?: string; cancel?: string };
   /**
    * The shortest and the longest time between two looks, such as `"15s"` and `"2m"`. Without a
-   * `maxInterval` of yours looks are up to five times its default apart while AWS's percentage says
-   * that the end is far.
+   * `maxInterval` of yours looks are up to five times its default apart (or five times a
+   * `minInterval` that is longer) while AWS's percentage says that the end is far. Where AWS asks
+   * for fewer calls they are up to eight times the shortest apart.
    */
   polling?: { minInterval?: string; maxInterval?: string };
   /** The id of a task that exists, to take over instead of starting one; read at creation only. */
@@ -65,8 +72,8 @@ export interface CommonInputs extends CallInputs {
   /** Tags on what AWS can tag; changed in place where AWS can, else recorded with a warning. */
   tags?: Record<string, string>;
   /**
-   * False: no tags of ours. A start whose answer was lost is then found by EC2's client token or by
-   * this machine's note of it only.
+   * False: no tags of ours. A start whose answer was lost is then found by EC2's client token (an
+   * image export or snapshot import that still runs) or by this machine's note of it only.
    */
   identityTags?: boolean;
 }
@@ -75,13 +82,19 @@ export interface CommonInputs extends CallInputs {
 export interface CommonOutputs {
   /** Which kind of task it is, such as `ec2:ExportImageTask`. */
   taskKind: string;
-  /** What AWS's status means: `running`, `succeeded`, `failed` or `cancelled`. */
+  /**
+   * What AWS's status means: `running`, `succeeded` or `failed`. Of today's kinds none is ever
+   * `cancelled`: AWS tells of no such end, and what was cancelled has failed.
+   */
   taskState: TaskState;
-  /** 0 to 100, if AWS tells; never a success by itself. */
+  /** 0 to 100, if AWS tells; 100 once it has succeeded; never a success by itself. */
   progressPercent: number | undefined;
-  /** AWS's reason, once failed or cancelled. */
+  /** AWS's reason, once it has failed. */
   failureReason: string | undefined;
-  /** Whether a `pulumi up` has failed with that reason; the next one replaces the task. */
+  /**
+   * Whether a `pulumi up` has told that reason; the next one replaces the task, unless `onFailure`
+   * is `"keep"`.
+   */
   failureReported: boolean;
   /** Whether AWS has forgotten the finished task; what was known of it is kept. */
   recordExpired: boolean;
@@ -239,25 +252,38 @@ export function taskResource<
   return Task as unknown as TaskResourceClass<I, O, S, R>;
 }
 
-/** The inputs with all as a secret that is one by its nature, at whatever depth. */
+/** The members with all as a secret that is one by its nature, at whatever depth. */
 function concealed(
   fields: Readonly<Record<string, Field>>,
   inputs: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const entries = Object.entries(inputs).map(([name, value]) => {
     const field = Object.hasOwn(fields, name) ? fields[name]! : undefined;
-    return [name, field && isSensitive(field) ? concealedValue(field, value) : value] as const;
+    return [name, field ? concealedValue(field, value) : value] as const;
   });
   return Object.fromEntries(entries);
 }
 
 function concealedValue(field: Field, value: unknown): unknown {
-  if (value === undefined || value === null) return value;
-  if (field.type !== "object") return pulumi.secret(value);
+  if (value === undefined || value === null || !isSensitive(field)) return value;
+  if (field.type === "string") return pulumi.secret(value);
   if (pulumi.Output.isInstance(value) || value instanceof Promise) {
     return pulumi.output(value).apply((known: unknown) => concealedValue(field, known));
   }
-  return typeof value === "object" ? concealed(field.fields, { ...value }) : pulumi.secret(value);
+  if (field.type === "list" && Array.isArray(value)) {
+    return value.map((item) => concealedValue(field.items!, item));
+  }
+  const members = membersOf(field, value);
+  // What it is not meant to be may be anything.
+  return members ? concealed(members, { ...(value as object) }) : pulumi.secret(value);
+}
+
+/** The fields of an object or a map, if it is one. */
+function membersOf(field: Field, value: unknown): Readonly<Record<string, Field>> | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  if (field.type === "object") return field.fields;
+  if (field.type !== "map") return undefined;
+  return Object.fromEntries(Object.keys(value).map((key) => [key, field.value]));
 }
 
 /** Not in the SDK's types; where it is missing nobody can tell. */

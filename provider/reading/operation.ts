@@ -39,10 +39,8 @@ export interface PagedList {
   readonly member: string;
   /** The argument that names some of them: AWS takes no page size beside it. */
   readonly ids?: string;
-  /** The largest page that AWS gives. */
-  readonly largestPage: number;
-  /** A task as AWS means it, where its answer leaves something out. */
-  complete?(item: Props): Props;
+  /** The largest page that AWS gives, where it documents one; else it is left to AWS. */
+  readonly largestPage?: number;
   /** Whether the task fits those arguments that AWS ignores. */
   keeps?(item: Props, args: Props): boolean;
 }

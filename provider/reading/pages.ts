@@ -28,9 +28,9 @@ export async function page(operation: ReadOperation, args: Props, aws: Aws): Pro
   return operation.list ? withList(operation.list, answer, args) : answer;
 }
 
-/** The tasks on a page. */
+/** The tasks on a page of an operation that lists them. */
 export function itemsOf({ list }: ReadOperation, answer: Props): readonly Props[] {
-  return list ? (answer[list.member] as readonly Props[]) : [];
+  return answer[list!.member] as readonly Props[];
 }
 
 function requestOf(operation: ReadOperation, args: Props): AwsRequest {
@@ -45,7 +45,7 @@ function requestOf(operation: ReadOperation, args: Props): AwsRequest {
 
 /** Of a list without a page size AWS may give small pages: as few calls as can be. */
 function withPageSize({ list }: ReadOperation, args: Props): Props {
-  if (!list || isGiven(args.maxResults)) return args;
+  if (list?.largestPage === undefined || isGiven(args.maxResults)) return args;
   if (list.ids !== undefined && isGiven(args[list.ids])) return args;
   return { ...args, maxResults: list.largestPage };
 }
@@ -54,8 +54,7 @@ function withPageSize({ list }: ReadOperation, args: Props): Props {
 function withList(list: PagedList, answer: Props, args: Props): Props {
   const found = (answer[list.member] ?? []) as readonly Props[];
   const fitting = list.keeps ? found.filter((item) => list.keeps!(item, args)) : found;
-  const { complete = (item: Props) => item } = list;
   const { nextToken, ...others } = answer;
   // An empty token is no token: some services send one with the last page.
-  return { ...others, ...(nextToken ? { nextToken } : {}), [list.member]: fitting.map(complete) };
+  return { ...others, ...(nextToken ? { nextToken } : {}), [list.member]: fitting };
 }

@@ -19,7 +19,7 @@ describe("functions and boto3", function () {
   before(async function () {
     process_.start(await pythonOrSkip(this));
     await client.emulate({
-      runningExportLimit: COUNT,
+      runningConversionLimit: 2 * COUNT,
       dailyAgentExportLimit: COUNT,
       runningAgentExportLimit: COUNT,
       workspaceImageLimit: COUNT,
@@ -68,6 +68,15 @@ describe("functions and boto3", function () {
     const named = await client.call("ec2", "DescribeStoreImageTasks", { ImageIds: imageIds });
     const mine = await ec2.getStoreImageTasks({ ...here(), imageIds });
     assert.deepEqual(mine, ours(named));
+  });
+
+  it("tell the same of EC2's snapshot imports", async () => {
+    const { importSnapshotTasks } = await ec2.getImportSnapshotTasks(here());
+    const theirs = await listed("ec2", "DescribeImportSnapshotTasks", "ImportSnapshotTasks");
+    assert.equal(theirs.length, COUNT);
+    assert.deepEqual(importSnapshotTasks, theirs);
+    const urls = importSnapshotTasks.map(({ snapshotTaskDetail: { url } }) => url);
+    assert.ok(urls.filter((url) => url !== undefined).length > 1);
   });
 
   it("tell the same of AppStream's image exports", async () => {
@@ -163,6 +172,22 @@ function starts(n: number): Record<string, { service: string; input: object }> {
         ...(n % 3 === 0 && { Description: `number ${n}` }),
         ...(n % 4 === 0 && {
           TagSpecifications: [{ ResourceType: "export-image-task", Tags }],
+        }),
+      },
+    },
+    ImportSnapshot: {
+      service: "ec2",
+      input: {
+        DiskContainer: {
+          ...(n % 2
+            ? { Format: "VMDK", UserBucket: { S3Bucket: "disks", S3Key: `${n}.vmdk` } }
+            : { Url: `https://disks.example/${n}.raw?X-Amz-Signature=f0` }),
+          ...(n % 5 === 0 && { Description: `disk ${n}` }),
+        },
+        ...(n % 3 === 0 && { Description: `number ${n}` }),
+        ...(n % 4 === 0 && { Encrypted: true, KmsKeyId: "alias/disks" }),
+        ...(n % 6 === 0 && {
+          TagSpecifications: [{ ResourceType: "import-snapshot-task", Tags }],
         }),
       },
     },

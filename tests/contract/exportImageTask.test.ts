@@ -61,7 +61,7 @@ describe("ec2.ExportImageTask", () => {
 
   it("waits to start while the Region's limit of running exports is reached", async () => {
     await world.close();
-    world = await World.make({ runningExportLimit: 1 });
+    world = await World.make({ runningConversionLimit: 1 });
     stack = new Stack(world, exportImageTask);
     const other = new Stack(world, exportImageTask, "other");
     await stack.up(inputs);

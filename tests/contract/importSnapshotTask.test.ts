@@ -298,6 +298,18 @@ describe("ec2.ImportSnapshotTask", () => {
       assert.deepEqual(scene.outputs.__secrets, ["diskContainer"]);
     });
 
+    it("of another cloud is in no output of what is only read", async () => {
+      const sas = "https://acct.blob.core.windows.net/disks/a.vhd?sv=2022-11-02&sp=r&sig=abcd";
+      scene.fault(START, { kind: "fail", statusMessage: `ClientError: ${sas} can't be read` });
+      await up(byUrl(sas));
+      scene.world.clock.jump(60_000);
+      const props = { taskKind: importSnapshotTask.type, region: "us-east-1" };
+      scene.stack.state = { ...scene.stack.state!, inputs: props, outputs: props };
+      await scene.stack.refresh();
+      assert.match(String(scene.outputs.failureReason), /^ClientError: \[presigned URL\] can't/);
+      assert.doesNotMatch(inState(), /sig=|windows\.net/);
+    });
+
     it("is not told by what is only read, whatever AWS answers", async () => {
       await up(byUrl(URL));
       const id = scene.stack.state!.id;
@@ -359,7 +371,7 @@ describe("ec2.ImportSnapshotTask", () => {
   });
 
   it("waits to start while AWS's limit of running tasks is reached", async () => {
-    await scene.remake({ runningExportLimit: 1 });
+    await scene.remake({ runningConversionLimit: 1 });
     await scene.other().up(inputs);
     assert.equal((await up()).error, undefined);
     assert.ok(scene.said("AWS's limit of running tasks is reached") > 0);

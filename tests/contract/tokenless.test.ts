@@ -1,11 +1,12 @@
 // Starts that AWS can't tell from repetitions: sequences in which one was lost or went out twice.
 import assert from "node:assert/strict";
+import { callError } from "../../provider/aws/errors";
 import { exportImageTask as appstreamExportImageTask } from "../../provider/kinds/appstream/exportImageTask";
 import { exportTask } from "../../provider/kinds/discovery/exportTask";
 import { storeImageTask } from "../../provider/kinds/ec2/storeImageTask";
 import { customImageImport } from "../../provider/kinds/workspaces/customImageImport";
 import type { TaskKind } from "../../provider/lifecycle/kind";
-import type { Props } from "../../provider/lifecycle/ports";
+import type { Aws, Props } from "../../provider/lifecycle/ports";
 import { Stack, World } from "../support/stack";
 
 const DESKTOP = {
@@ -62,6 +63,26 @@ describe("a start without a token", () => {
       const stack = new Stack(world, kind);
       assert.equal((await stack.up(program)).error, undefined);
       assert.equal(count(kind).length, 1);
+      assert.equal(stack.state!.id, count(kind)[0]!.id);
+    });
+
+    it(`${kind.type} is found after an answer that breaks in a way nobody has listed`, async () => {
+      const context = world.context();
+      let isBroken = false;
+      const aws = (props: Props): Aws => {
+        const one = context.aws(props);
+        const send: Aws["send"] = async (request, signal) => {
+          const answer = await one.send(request, signal);
+          if (isBroken || request.operation !== operations[0]) return answer;
+          isBroken = true;
+          const parsing = Object.assign(new Error("Parse Error"), { code: "HPE_INVALID_CONSTANT" });
+          throw callError(parsing, request.operation);
+        };
+        return { ...one, send };
+      };
+      const stack = new Stack(world, kind);
+      assert.equal((await stack.up(program, { ...context, aws })).error, undefined);
+      assert.deepEqual([isBroken, count(kind).length], [true, 1]);
       assert.equal(stack.state!.id, count(kind)[0]!.id);
     });
 

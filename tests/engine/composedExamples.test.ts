@@ -51,7 +51,7 @@ describe("examples of tasks that work together", function () {
 
   it("nightly-store: stores every AMI once a night", async () => {
     const example = await make("nightly-store");
-    await example.configure({ ...OFTEN, night: "2026-01-01" });
+    await example.configure({ ...OFTEN, bucket: "my-images", night: "2026-01-01" });
     await example.operate("up");
     assert.equal(running().length, 2);
     emulator.clock.advance(60_000);
@@ -65,7 +65,7 @@ describe("examples of tasks that work together", function () {
 
   it("component: archives an AMI twice, and knows when both are there", async () => {
     const example = await make("component");
-    await example.configure(OFTEN);
+    await example.configure({ ...OFTEN, bucket: "my-archive" });
     await example.operate("up");
     assert.deepEqual(await example.outputs(), { isComplete: false, places: {} });
     emulator.clock.advance(60_000);

@@ -44,6 +44,7 @@ describe("examples of a stack that uses another's tasks", function () {
     const producer = await make("stack-pair/producer");
     const consumer = await make("stack-pair/consumer", producer);
     await producer.configure(OFTEN);
+    await consumer.configure({ bucket: "my-images" });
 
     const never = await tooEarly(consumer, "up");
     assert.ok(never.includes(`Stack ${stack} has no outputs, and so no "golden": `), never);

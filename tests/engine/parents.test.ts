@@ -30,7 +30,7 @@ describe("tasks with parents on the real engine", function () {
       task("child", { imageId: ami(5) }, "{ parent }"),
     );
     // Fast: of two exports of one AMI the second can start only when the first has ended.
-    project = await Project.make("parents", source, { speed: 40, runningExportLimit: 10 });
+    project = await Project.make("parents", source, { speed: 40, runningConversionLimit: 10 });
   });
   after(() => project.close());
 

@@ -23,7 +23,7 @@ describe("a stack whose tasks can't be asked for", function () {
     // An update without a network goes on trying: it is to give up soon.
     const more = { timeouts: { wait: "2s" } };
     const tasks = NAMES.map((name) => task(name, { imageId: AMIS[name], more }));
-    project = await Project.make("silence", program(...tasks), { runningExportLimit: 5 });
+    project = await Project.make("silence", program(...tasks), { runningConversionLimit: 5 });
     await project.up();
   });
   after(() => project.close());

@@ -28,7 +28,7 @@ describe("the log of an update that waits for three exports, one of them stuck",
     });
     project = await Project.make("visible", program(...tasks), {
       durationMs: 40 * MINUTE_MS,
-      runningExportLimit: 5,
+      runningConversionLimit: 5,
     });
     project.emulator.addFault({
       operation: "ExportImage",

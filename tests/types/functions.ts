@@ -33,6 +33,10 @@ export const complete: [
   Same<keyof ec2.GetStoreImageTasksArgs, Api<ec2Api.DescribeStoreImageTasksRequest>>,
   Same<keyof ec2.GetStoreImageTasksResult, Api<ec2Api.DescribeStoreImageTasksResult>>,
   Same<keyof ec2.StoreImageTaskInfo, Api<ec2Api.StoreImageTaskResult>>,
+  Same<keyof ec2.GetImportSnapshotTasksArgs, Api<ec2Api.DescribeImportSnapshotTasksRequest>>,
+  Same<keyof ec2.GetImportSnapshotTasksResult, Api<ec2Api.DescribeImportSnapshotTasksResult>>,
+  Same<keyof ec2.ImportSnapshotTaskInfo, Api<ec2Api.ImportSnapshotTask>>,
+  Same<keyof ec2.ImportSnapshotTaskInfo["snapshotTaskDetail"], Api<ec2Api.SnapshotTaskDetail>>,
   Same<keyof appstream.GetExportImageTaskArgs, Api<appstreamApi.GetExportImageTaskRequest>>,
   Same<keyof appstream.GetExportImageTaskResult, Api<appstreamApi.GetExportImageTaskResult>>,
   Same<keyof appstream.ListExportImageTasksArgs, Api<appstreamApi.ListExportImageTasksRequest>>,
@@ -52,6 +56,7 @@ export const complete: [
 ] = [
   ...([true, true, true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true, true, true] as const),
+  ...([true, true, true, true] as const),
 ];
 
 // And of the same types, at every depth.
@@ -61,6 +66,7 @@ type NoUnion<T> = Omit<T, "ImageSource" | "imageSource">;
 export const typed: [
   Fits<ec2.ExportImageTaskInfo, ec2Api.ExportImageTask>,
   Fits<ec2.StoreImageTaskInfo, ec2Api.StoreImageTaskResult>,
+  Fits<ec2.ImportSnapshotTaskInfo, ec2Api.ImportSnapshotTask>,
   Fits<NoMap<appstream.ExportImageTaskInfo>, NoMap<appstreamApi.ExportImageTask>>,
   Fits<
     NoUnion<workspaces.GetCustomWorkspaceImageImportResult>,
@@ -71,7 +77,7 @@ export const typed: [
     keyof NonNullable<workspaces.GetCustomWorkspaceImageImportResult["imageSource"]>,
     Exclude<Api<workspacesApi.ImageSourceIdentifier.Ec2ImageIdMember>, "$unknown">
   >,
-] = [true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true];
 
 expectTypeOf<keyof discovery.ExportInfo>().toEqualTypeOf<
   | ("exportId" | "exportStatus" | "statusMessage" | "configurationsDownloadUrl")
@@ -110,6 +116,9 @@ expectTypeOf(
   ec2.getStoreImageTasks({ filters: [{ name: "bucket", values: ["a"] }] }),
 ).resolves.toEqualTypeOf<ec2.GetStoreImageTasksResult>();
 expectTypeOf(
+  ec2.getImportSnapshotTasks({ importTaskIds: ["import-snap-0123456789abcdef0"], ...call }),
+).resolves.toEqualTypeOf<ec2.GetImportSnapshotTasksResult>();
+expectTypeOf(
   appstream.getExportImageTask({ taskId: "0a1b", ...call }),
 ).resolves.toEqualTypeOf<appstream.GetExportImageTaskResult>();
 expectTypeOf(
@@ -140,6 +149,9 @@ expectTypeOf(twin.exportImageTasks[0]!.status).toEqualTypeOf<pulumi.Output<strin
 expectTypeOf(ec2.getStoreImageTasksOutput({ imageIds: input<string[]>() })).toEqualTypeOf<
   pulumi.Output<ec2.GetStoreImageTasksResult>
 >();
+expectTypeOf(ec2.getImportSnapshotTasksOutput({ importTaskIds: [input<string>()] })).toEqualTypeOf<
+  pulumi.Output<ec2.GetImportSnapshotTasksResult>
+>();
 expectTypeOf(appstream.getExportImageTaskOutput({ taskId: input<string>() })).toEqualTypeOf<
   pulumi.Output<appstream.GetExportImageTaskResult>
 >();
@@ -160,6 +172,9 @@ expectTypeOf(discovery.getExportTasksOutput({ exportIds: [input<string>()] })).t
 declare const perhaps: boolean;
 expectTypeOf(ec2.getExportImageTasks({ dryRun: true })).resolves.toEqualTypeOf<ec2.DryRunResult>();
 expectTypeOf(
+  ec2.getImportSnapshotTasks({ dryRun: true }),
+).resolves.toEqualTypeOf<ec2.DryRunResult>();
+expectTypeOf(
   ec2.getStoreImageTasks({ dryRun: false }),
 ).resolves.toEqualTypeOf<ec2.GetStoreImageTasksResult>();
 expectTypeOf(ec2.getStoreImageTasks({ dryRun: perhaps })).resolves.toEqualTypeOf<
@@ -177,6 +192,9 @@ expectTypeOf(ec2.iterateExportImageTasks({ ...call, maxResults: 5 }, { provider 
   AsyncIterable<ec2.ExportImageTaskInfo>
 >();
 expectTypeOf(ec2.iterateStoreImageTasks()).toEqualTypeOf<AsyncIterable<ec2.StoreImageTaskInfo>>();
+expectTypeOf(ec2.iterateImportSnapshotTasks({ maxResults: 5 })).toEqualTypeOf<
+  AsyncIterable<ec2.ImportSnapshotTaskInfo>
+>();
 expectTypeOf(appstream.iterateExportImageTasks()).toEqualTypeOf<
   AsyncIterable<appstream.ExportImageTaskInfo>
 >();
@@ -193,6 +211,10 @@ ec2.getExportImageTasksOutput({ exportTaskIds: ["export-ami-1"] });
 ec2.getStoreImageTasks({ ImageIds: ["ami-0123456789abcdef0"] });
 // @ts-expect-error: no such filter
 ec2.getStoreImageTasks({ filters: [{ name: "image-id", values: ["a"] }] });
+// @ts-expect-error: the tasks' ids are of imports
+ec2.getImportSnapshotTasks({ exportImageTaskIds: ["export-ami-1"] });
+// @ts-expect-error: no such member
+ec2.getImportSnapshotTasks().then(({ importSnapshotTasks: [task] }) => task!.status);
 // @ts-expect-error: a plain function takes no Outputs
 ec2.getStoreImageTasks({ imageIds: input<string[]>() });
 // @ts-expect-error: no such argument

@@ -16,6 +16,38 @@ export const commonOutputsTable = (interfaces) =>
   membersTable("output", interfaces, "CommonOutputs");
 
 /**
+ * How many tags are left beside ours, and what they may be.
+ * @param {readonly TaskKind[]} kinds
+ * @param {number} ours how many a task gets that can have them
+ */
+export function tagsTable(kinds, ours) {
+  const rows = kinds.map(({ type, tagging, tagRules }) => {
+    const { most, keyLength, valueLength, alphabet } = tagRules;
+    const left = tagging ? `${most - ours}` : `${most}`;
+    const characters = alphabet === undefined ? "any" : lettersOf(alphabet);
+    return [code(type.replace(":", ".")), left, `${keyLength}`, `${valueLength}`, characters];
+  });
+  return table(["resource", "tags", "a key", "a value", "characters"], rows);
+}
+
+const CLASSES = new Map([
+  ["\\p{L}", "letters"],
+  ["\\p{N}", "digits"],
+  ["\\p{Z}", "spaces"],
+]);
+
+/**
+ * A regular expression's class in words: `[\p{L}_\-]` is "letters and _ -".
+ * @param {string} alphabet
+ */
+function lettersOf(alphabet) {
+  const parts = alphabet.slice(1, -1).match(/\\p\{\w\}|\\?./g) ?? [];
+  const words = parts.flatMap((part) => CLASSES.get(part) ?? []);
+  const signs = parts.filter((part) => !CLASSES.has(part)).map((part) => part.replace("\\", ""));
+  return `${words.join(", ")} and ${code(signs.join(" "))}`;
+}
+
+/**
  * @param {string} head
  * @param {Interfaces} interfaces
  * @param {string} name

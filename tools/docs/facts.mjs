@@ -8,6 +8,7 @@ import { projectRoot } from "../setup/root.mjs";
  * @property {readonly import("../../provider/lifecycle/kind.js").TaskKind[]} KINDS
  * @property {readonly string[]} RESULT_OUTPUTS
  * @property {readonly string[]} HINDRANCES
+ * @property {number} OUR_TAG_COUNT
  * @property {readonly import("../../provider/reading/operation.js").ReadOperation[]} READS
  * @property {import("../../cli/policy.js").policyOf} policyOf
  * @property {import("../../cli/policy.js").rolesOf} rolesOf
@@ -22,6 +23,7 @@ export function factsFrom(load) {
   const from = (/** @type {string} */ file) => load(path.join(projectRoot, file));
   const { KINDS } = from("provider/kinds/index.ts");
   const { RESULT_OUTPUTS, HINDRANCES } = from("provider/lifecycle/state.ts");
+  const { OUR_TAG_COUNT } = from("provider/lifecycle/identity.ts");
   const { policyOf, rolesOf } = from("cli/policy.ts");
   // Each service has its read operations in a file of their own.
   const READS = fs
@@ -29,5 +31,5 @@ export function factsFrom(load) {
     .map((service) => path.join("provider", "kinds", service, "reads.ts"))
     .filter((file) => fs.existsSync(path.join(projectRoot, file)))
     .flatMap((file) => Object.values(from(file)));
-  return { KINDS, READS, RESULT_OUTPUTS, HINDRANCES, policyOf, rolesOf };
+  return { KINDS, READS, RESULT_OUTPUTS, HINDRANCES, OUR_TAG_COUNT, policyOf, rolesOf };
 }

@@ -1,6 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
-import { commonInputsTable, commonOutputsTable, defaultsTable, roleTable } from "./everyTask.mjs";
+import {
+  commonInputsTable,
+  commonOutputsTable,
+  defaultsTable,
+  roleTable,
+  tagsTable,
+} from "./everyTask.mjs";
 import { functionsTable } from "./functions.mjs";
 import { interfacesIn } from "./members.mjs";
 import { withSections } from "./markdown.mjs";
@@ -47,13 +53,14 @@ function resourcePage(root, kind, facts) {
  * @param {string} root
  * @param {Facts} facts
  */
-function everyTaskPage(root, { KINDS }) {
+function everyTaskPage(root, { KINDS, OUR_TAG_COUNT }) {
   const interfaces = interfacesIn(sources(root, path.join("provider", "pulumi")));
   return written(root, path.join("docs", "resources", "every-task.md"), "", {
     inputs: () => commonInputsTable(interfaces),
     role: () => roleTable(interfaces),
     outputs: () => commonOutputsTable(interfaces),
     defaults: () => defaultsTable(KINDS),
+    tags: () => tagsTable(KINDS, OUR_TAG_COUNT),
   });
 }
 

@@ -16,6 +16,12 @@ const PROPS = {
   iamRoleArn: "arn:aws:iam::123456789012:role/appstream-export",
 };
 
+/** Why what tags stands in two statements. */
+const APART =
+  "The two stand apart for those who want tags that nobody changes: `…TagAtStart` goes with a start " +
+  "only (its condition). Without `…TagLater` a warning says that our mark of who holds the task, " +
+  "which comes after the start, could not be written, and other `tags` can't be put on it later.";
+
 /**
  * What whoever runs Pulumi needs, and the role with which AWS's service works, where there is one.
  * @param {TaskKind} kind
@@ -30,7 +36,10 @@ export function policyText(kind, { policyOf, rolesOf }) {
   const parts = [json(policyOf(of("read", "manage", "tag", "erase")))];
   const [tags, erases] = [sids("tag"), sids("erase")];
   if (tags.length > 0 && kind.tagging) {
-    parts.push(`${list(tags)}: not with \`identityTags: false\` and without tags of your own.`);
+    parts.push(
+      `${list(tags)}: needed unless \`identityTags\` is false and there are no tags of your own.`,
+    );
+    if (tags.some((sid) => sid.endsWith("TagAtStart"))) parts.push(APART);
   } else if (tags.length > 0) {
     parts.push(`${list(tags)}: only with tags.`);
   }

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { onNpmEnd } from "../setup/npm.mjs";
 
 /** npm hands on a Ctrl-C that everyone has heard already: within this time it is the same one. */
 const sameSignalMs = 500;
-const watchMs = 500;
 
 /**
  * Runs a command in our place: terminal, signals and exit code are ours.
@@ -44,19 +44,5 @@ function passSignals(child) {
       child.kill(signal);
     });
   }
-  if (process.env["npm_lifecycle_event"]) endWithNpm(child);
-}
-
-/**
- * npm gives a SIGTERM to the shell between it and us, which dies of it and tells no one.
- * @param {import("node:child_process").ChildProcess} child
- */
-function endWithNpm(child) {
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    child.kill("SIGTERM");
-  }, watchMs);
-  watch.unref();
+  onNpmEnd(() => child.kill("SIGTERM"));
 }

@@ -7,7 +7,8 @@ import { engineEnvironment } from "./environment.mjs";
  * @property {NodeJS.ProcessEnv} [env] added to the environment of engineEnvironment
  * @property {string} [root]
  * @property {(line: string) => void} [onLine] each line of output as it comes
- * @property {AbortSignal} [signal] sends the engine one SIGINT, the first Ctrl-C
+ * @property {AbortSignal} [signal] sends the engine one SIGINT, the first Ctrl-C, and it alone
+ *   does: a second one, as a terminal or npm sends to all, would end it at once
  */
 
 /**
@@ -23,9 +24,11 @@ export function runEngine(engine, args, { cwd, env = {}, root, onLine, signal } 
     ...(root ? { root } : {}),
   });
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
     const child = spawn(engine.pulumi, args, {
       cwd,
       env: environment,
+      detached: signal !== undefined,
       stdio: ["ignore", "pipe", "pipe"],
     });
     const interrupt = () => child.kill("SIGINT");

@@ -98,7 +98,7 @@ export function resolveRunScript(folder) {
  * @param {string} engineAddress
  * @param {Program} program
  */
-export function commandLine(runScript, engineAddress, program) {
+function commandLine(runScript, engineAddress, program) {
   const nodeArguments = String(program.options["nodeargs"] ?? "").split(" ");
   const settings = Object.entries({
     monitor: program.monitorAddress,
@@ -124,7 +124,7 @@ export function commandLine(runScript, engineAddress, program) {
  * @param {Program} program
  * @returns {Record<string, string>}
  */
-export function programEnvironment({ config, secretKeys, options }) {
+function programEnvironment({ config, secretKeys, options }) {
   const tsconfig = options["tsconfig"];
   return {
     PULUMI_CONFIG: JSON.stringify(config),

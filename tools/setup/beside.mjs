@@ -34,7 +34,7 @@ export async function madeBeside(target, make, folder = path.dirname(target)) {
  * @param {string} draft
  * @param {string} target
  */
-export function putInPlace(draft, target) {
+function putInPlace(draft, target) {
   const isFullFolder = fs.existsSync(target) && fs.statSync(target).isDirectory();
   if (!isFullFolder) return fs.renameSync(draft, target);
   const old = `${draft}-old`;

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { endGroup } from "./group.mjs";
 import { isInterrupting, onInterrupt } from "./interrupt.mjs";
 
 /**
@@ -38,8 +39,7 @@ export function finishChild(command, args, { cwd, env, onStart } = {}) {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const ended = new Promise((done) => child.once("exit", done));
-    const release = onInterrupt(() => endGroup(child, ended));
+    const release = onInterrupt(() => endGroup(child));
     let stdout = "";
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -78,26 +78,3 @@ export class ChildError extends Error {
  * @param {number} count
  */
 export const lastLines = (text, count) => text.trimEnd().split("\n").slice(-count).join("\n");
-
-/**
- * @param {import("node:child_process").ChildProcess} child
- * @param {Promise<unknown>} ended
- */
-async function endGroup(child, ended) {
-  signalGroup(child, "SIGINT");
-  const killer = setTimeout(() => signalGroup(child, "SIGKILL"), 3000);
-  await ended;
-  clearTimeout(killer);
-}
-
-/**
- * @param {import("node:child_process").ChildProcess} child
- * @param {NodeJS.Signals} signal
- */
-function signalGroup(child, signal) {
-  try {
-    if (child.pid) process.kill(-child.pid, signal);
-  } catch {
-    // It has ended already.
-  }
-}

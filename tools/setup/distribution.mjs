@@ -6,11 +6,12 @@ import { runChild } from "./child.mjs";
 import { localFolder } from "./root.mjs";
 import { step } from "./step.mjs";
 
-const sourceFolders = ["provider", "emulator", "cli"];
+/** What dist/ is made from. */
+export const sourceFolders = ["provider", "emulator", "cli"];
 const settingsFiles = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 
 /**
- * Compiles provider/ and emulator/ into dist/ unless dist/ was made from these very sources.
+ * Compiles provider/, emulator/ and cli/ into dist/ unless dist/ was made from these very sources.
  * @param {string} root
  * @param {NodeJS.WritableStream} out
  */
@@ -43,7 +44,7 @@ export async function checkSources(root, out) {
  * @param {string} root
  * @param {string[]} args
  */
-function compile(root, args) {
+export function compile(root, args) {
   const compiler = path.join(root, "node_modules", "typescript", "bin", "tsc");
   return runChild(process.execPath, [compiler, "-p", "tsconfig.build.json", ...args], {
     cwd: root,

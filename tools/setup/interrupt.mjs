@@ -1,9 +1,12 @@
+import { onNpmEnd } from "./npm.mjs";
+
 /** What has to be undone when this process is interrupted: children to end, locks and half-made files to remove. */
 
 /** @type {Set<() => void | Promise<void>>} */
 const undos = new Set();
 const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 let interrupting = false;
+let forgetNpm = () => {};
 
 /**
  * Registers `undo` for an interruption; the returned function takes it off again.
@@ -11,12 +14,20 @@ let interrupting = false;
  * @param {() => void | Promise<void>} undo
  */
 export function onInterrupt(undo) {
-  if (undos.size === 0) for (const signal of signals) process.on(signal, interrupted);
+  if (undos.size === 0) {
+    for (const signal of signals) process.on(signal, interrupted);
+    forgetNpm = onNpmEnd(() => interrupted("SIGTERM"));
+  }
   undos.add(undo);
   return () => {
     undos.delete(undo);
-    if (undos.size === 0) for (const signal of signals) process.off(signal, interrupted);
+    if (undos.size === 0) stopListening();
   };
+}
+
+function stopListening() {
+  for (const signal of signals) process.off(signal, interrupted);
+  forgetNpm();
 }
 
 /** True from the first signal on: whoever waits for a child then says nothing of its end. */
@@ -33,6 +44,6 @@ async function interrupted(signal) {
       // One thing that can't be undone must not keep the others.
     }
   }
-  for (const each of signals) process.off(each, interrupted);
+  stopListening();
   process.kill(process.pid, signal);
 }

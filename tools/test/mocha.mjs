@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { onInterrupt } from "../setup/interrupt.mjs";
+import { runShown } from "../setup/shown.mjs";
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
@@ -18,38 +19,48 @@ import path from "node:path";
  * @param {Runs} all
  * @returns {Promise<Outcome>} of all of them
  */
-export async function runMocha({ root, runs, failedChecks }) {
+export async function runMocha(all) {
   const folder = fs.mkdtempSync(path.join(tmpdir(), "pulumi-aws-tasks-test-"));
+  const remove = () => fs.rmSync(folder, { recursive: true, force: true });
+  const release = onInterrupt(remove);
   try {
-    const config = path.join(folder, "mocharc.json");
-    fs.writeFileSync(config, JSON.stringify(withoutSpecs(root)));
-    const fileOf = (/** @type {number} */ index) => path.join(folder, `counts-${index}.json`);
-    /** @type {Outcome} */
-    let all = { code: 0, counts: undefined };
-    for (const [index, { specs, args }] of runs.entries()) {
-      const isFirst = index === 0;
-      const isLast = index === runs.length - 1;
-      const options = [
-        `counts=${fileOf(index)}`,
-        ...(failedChecks.length ? [`failed=${failedChecks.join("+")}`] : []),
-        ...(isFirst ? [] : [`earlier=${fileOf(index - 1)}`]),
-        ...(isLast ? [] : ["isFollowed=yes"]),
-      ];
-      const code = await exitCode(root, [
-        path.join(root, "node_modules", "mocha", "bin", "mocha.js"),
-        ...["--config", config],
-        ...["--reporter", path.join(root, "tools", "mocha-reporter.cjs")],
-        ...options.flatMap((option) => ["--reporter-option", option]),
-        ...args,
-        ...specs,
-      ]);
-      all = { code: all.code || code, counts: readCounts(fileOf(index)) };
-      if (!all.counts) break;
-    }
-    return all;
+    return await runAll(all, folder);
   } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+    release();
+    remove();
   }
+}
+
+/**
+ * @param {Runs} all
+ * @param {string} folder for what they hand on
+ * @returns {Promise<Outcome>}
+ */
+async function runAll({ root, runs, failedChecks }, folder) {
+  const config = path.join(folder, "mocharc.json");
+  fs.writeFileSync(config, JSON.stringify(withoutSpecs(root)));
+  const fileOf = (/** @type {number} */ index) => path.join(folder, `counts-${index}.json`);
+  /** @type {Outcome} */
+  let all = { code: 0, counts: undefined };
+  for (const [index, { specs, args }] of runs.entries()) {
+    const isLast = index === runs.length - 1;
+    const report = {
+      counts: fileOf(index),
+      earlier: index === 0 ? undefined : fileOf(index - 1),
+      ...(isLast ? { failedChecks } : { isFollowed: true }),
+    };
+    const mocha = path.join(root, "node_modules", "mocha", "bin", "mocha.js");
+    const reporter = path.join(root, "tools", "mocha-reporter.cjs");
+    const options = ["--config", config, "--reporter", reporter];
+    const code = await runShown(process.execPath, [mocha, ...options, ...args, ...specs], {
+      cwd: root,
+      // Mocha would take a reporter's options apart, at every comma and equals sign of a path.
+      env: { ...process.env, PULUMI_AWS_TASKS_REPORT: JSON.stringify(report) },
+    });
+    all = { code: all.code || code, counts: readCounts(fileOf(index)) };
+    if (!all.counts) break;
+  }
+  return all;
 }
 
 /**
@@ -79,17 +90,4 @@ function readCounts(file) {
   } catch {
     return undefined;
   }
-}
-
-/**
- * @param {string} root
- * @param {string[]} args
- * @returns {Promise<number>}
- */
-function exitCode(root, args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: "inherit" });
-    child.once("error", reject);
-    child.once("exit", (code) => resolve(code ?? 1));
-  });
 }

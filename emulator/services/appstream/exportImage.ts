@@ -3,10 +3,11 @@ import * as model from "../../model/appstreamExportImage";
 import type { ValueOf } from "../../model/shapes";
 import { operation, type Call, type Operation } from "../../operation";
 import { page } from "../../paging";
+import { unusedId } from "../../random";
 import type { TaskRecord } from "../../taskRecord";
 import {
   allTasks,
-  isListed,
+  listedTask,
   listedTasks,
   observeTask,
   startTask,
@@ -22,7 +23,6 @@ export const exportImageTask: TaskKind = {
     running: [{ from: 0, status: "EXPORTING", message: "" }],
     completed: [{ from: 0, status: "COMPLETED", message: "" }],
     failed: [{ from: 0, status: "FAILED", message: "" }],
-    cancelled: [],
   },
 };
 
@@ -38,7 +38,7 @@ export const exportImageOperations: readonly Operation[] = [
       key,
       value,
     }));
-    const id = uuid(call);
+    const id = unusedId(call.scope.tasks, () => uuid(call));
     const task = startTask(call, exportImageTask, { id, tags, details: input });
     makeImage(call, {
       name: input.AmiName,
@@ -53,9 +53,8 @@ export const exportImageOperations: readonly Operation[] = [
   operation(model.getExportImageTask, ({ TaskId: id }, call) => {
     // The model lets it be left out and does not say what then.
     if (id === undefined) throw new AwsError("ValidationException", "TaskId must not be null");
-    const task = Object.hasOwn(call.scope.tasks, id) ? call.scope.tasks[id] : undefined;
-    const { recordLifetimeMs } = call.settings;
-    if (!task || !isListed(task, exportImageTask, call.nowMs, recordLifetimeMs)) {
+    const task = listedTask(call, exportImageTask, id);
+    if (!task) {
       throw new AwsError("ResourceNotFoundException", `Export image task ${id} was not found`);
     }
     return { ExportImageTask: describe(call, task as ExportTask) };
@@ -114,8 +113,8 @@ const runningTasks = (call: Call): readonly ExportTask[] =>
     (task) => observeTask(call, exportImageTask, task).running,
   );
 
-const uuid = (call: Call): string =>
-  [8, 4, 4, 4, 12].map((digits) => call.random.hex(digits)).join("-");
+const uuid = ({ random }: Call): string =>
+  [8, 4, 4, 4, 12].map((digits) => random.hex(digits)).join("-");
 
 function describe(call: Call, task: ExportTask) {
   const { status, message, ending, errorCode } = observeTask(call, exportImageTask, task);

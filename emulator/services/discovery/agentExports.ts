@@ -5,6 +5,7 @@ import type { Call } from "../../operation";
 import type { TaskRecord } from "../../taskRecord";
 import { allTasks, observeTask, type TaskKind } from "../../tasks";
 import { invalidValue } from "./errors";
+import { checkFilters } from "./filters";
 
 type ExportInput = ValueOf<typeof startExportTask.input>;
 
@@ -13,17 +14,14 @@ const isAgentExport = ({ filters = [] }: ExportInput): boolean => filters.length
 /** The rules for the data of one agent; a summary of everything knows none of them. */
 export function checkAgentExport(call: Call, kind: TaskKind, input: ExportInput): void {
   if (!isAgentExport(input)) return;
-  checkFilter(input);
+  checkAgent(input);
   const { startTime = -Infinity, endTime = Infinity } = input;
   if (startTime >= endTime) throw invalidValue("startTime must be before endTime.");
   checkLimits(call, kind);
 }
 
-function checkFilter({ filters = [] }: ExportInput): void {
-  for (const { name, condition } of filters) {
-    if (name !== "agentIds") throw invalidValue(`Unknown filter: ${name}.`);
-    if (condition !== "EQUALS") throw invalidValue(`Unknown condition: ${condition}.`);
-  }
+function checkAgent({ filters = [] }: ExportInput): void {
+  checkFilters(filters, ["agentIds"]);
   const agents = filters.flatMap(({ values }) => values);
   if (agents.length !== 1) throw invalidValue("A single agent ID may be selected for export.");
   if (!/^o-[0-9a-z]+$/.test(agents[0] ?? "")) {

@@ -5,22 +5,19 @@ import { operation, type Call, type Operation } from "../../operation";
 import { page } from "../../paging";
 import type { TaskRecord } from "../../taskRecord";
 import { listedTasks, newTaskId, observeTask, startTask, type TaskKind } from "../../tasks";
-import type { Timeline } from "../../timeline";
 import { checkAgentExport } from "./agentExports";
 import { downloadUrl } from "./downloadUrl";
 import { invalidValue } from "./errors";
+import { checkFilters, type Filter } from "./filters";
 
-const failed = [{ from: 0, status: "FAILED", message: "The export failed." }];
-
-const timeline: Timeline = {
-  running: [{ from: 0, status: "IN_PROGRESS", message: "The export is in progress." }],
-  completed: [{ from: 0, status: "SUCCEEDED", message: "The export is complete." }],
-  failed,
-  // No call cancels an export.
-  cancelled: failed,
+export const exportTask: TaskKind = {
+  name: "discovery:ExportTask",
+  timeline: {
+    running: [{ from: 0, status: "IN_PROGRESS", message: "The export is in progress." }],
+    completed: [{ from: 0, status: "SUCCEEDED", message: "The export is complete." }],
+    failed: [{ from: 0, status: "FAILED", message: "The export failed." }],
+  },
 };
-
-export const exportTask: TaskKind = { name: "discovery:ExportTask", timeline };
 
 export const exportTaskOperations: readonly Operation[] = [
   operation(model.startExportTask, (input, call) => {
@@ -53,7 +50,6 @@ const maxPage = 100;
 
 type ExportInput = ValueOf<typeof model.startExportTask.input>;
 type ExportTask = TaskRecord<ExportInput>;
-type Filters = NonNullable<ExportInput["filters"]>;
 
 // Reads are allowed everywhere.
 function checkHomeRegion({ settings, caller }: Call): void {
@@ -74,12 +70,12 @@ function namedTasks(call: Call, ids: readonly string[]): readonly ExportTask[] {
   return listed.filter(({ id }) => ids.includes(id));
 }
 
-function agentFiltered(tasks: readonly ExportTask[], filters: Filters): readonly ExportTask[] {
-  for (const { name, condition } of filters) {
-    // AWS's documentation has both names.
-    if (name !== "AgentId" && name !== "agentIds") throw invalidValue(`Unknown filter: ${name}.`);
-    if (condition !== "EQUALS") throw invalidValue(`Unknown condition: ${condition}.`);
-  }
+function agentFiltered(
+  tasks: readonly ExportTask[],
+  filters: readonly Filter[],
+): readonly ExportTask[] {
+  // AWS's documentation has both names.
+  checkFilters(filters, ["AgentId", "agentIds"]);
   return tasks.filter(({ details }) => {
     const agents = (details.filters ?? []).flatMap(({ values }) => values);
     return filters.every(({ values }) => values.some((value) => agents.includes(value)));

@@ -3,44 +3,38 @@ import { AwsError } from "../../errors";
 import * as model from "../../model/ec2ExportImage";
 import type { ValueOf } from "../../model/shapes";
 import { operation, type Call, type Operation } from "../../operation";
+import { tagsOf, toWireTags } from "../../tags";
 import type { TaskRecord } from "../../taskRecord";
+import { newTaskId, observeTask, startTask } from "../../tasks";
 import {
-  allTasks,
-  isListed,
-  listedTasks,
-  newTaskId,
-  observeTask,
-  startTask,
-  type TaskKind,
-} from "../../tasks";
-import type { Timeline } from "../../timeline";
-import { filter, tagValues } from "./filters";
-import { findImage } from "./images";
-import { ec2Page } from "./paging";
-import { tagsAtStart, tagsOf, toTagSet, type Taggable } from "./tagStore";
-
-// There is no "failed": a failure ends as a cancelled task does, and only the message tells.
-const ending = [
-  { from: 0, status: "deleting", message: "" },
-  { from: 0.1, status: "deleted", message: "" },
-];
+  checkConversionLimit,
+  conversionKind,
+  conversionPage,
+  conversionsUnderWay,
+  findConversion,
+  type Conversions,
+} from "./conversionTasks";
+import { checkAvailable, findImage, ownerOf } from "./images";
+import { tagsAtStart, type Taggable } from "./taggable";
 
 const finalTransferFrom = 0.9;
 
-const timeline: Timeline = {
-  running: [
-    { from: 0, status: "active", message: "pending" },
-    { from: 0.05, status: "active", message: "validating" },
-    { from: 0.15, status: "active", message: "converting" },
-    { from: 0.6, status: "active", message: "updating" },
-    { from: finalTransferFrom, status: "active", message: "transferring" },
-  ],
-  completed: [{ from: 0, status: "completed", message: "" }],
-  failed: ending,
-  cancelled: ending,
-};
+export const exportImageTask = conversionKind("ec2:ExportImageTask", [
+  { from: 0, status: "active", message: "pending" },
+  { from: 0.05, status: "active", message: "validating" },
+  { from: 0.15, status: "active", message: "converting" },
+  { from: 0.6, status: "active", message: "updating" },
+  { from: finalTransferFrom, status: "active", message: "transferring" },
+]);
 
-export const exportImageTask: TaskKind = { name: "ec2:ExportImageTask", timeline };
+const exportTasks: Conversions = {
+  kind: exportImageTask,
+  idPattern: /^export-ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  malformed: (id) =>
+    new AwsError("InvalidExportTaskID.Malformed", `The export task ID '${id}' is malformed`),
+  unknown: (id) =>
+    new AwsError("InvalidExportTaskID.NotFound", `The export task ID '${id}' does not exist`),
+};
 
 export const taggableExportImageTask: Taggable = {
   resourceType: "export-image-task",
@@ -53,9 +47,9 @@ export const exportImageOperations: readonly Operation[] = [
     const replayed = replayedTask(call, input);
     if (replayed) return startAnswer(call, replayed as ExportTask);
     const tags = tagsAtStart(input.TagSpecifications, taggableExportImageTask.resourceType);
-    const image = findImage(call, input.ImageId);
-    if (image.exportError) throw new AwsError(image.exportError.code, image.exportError.message);
-    checkLimits(call, input.ImageId);
+    checkImage(call, input.ImageId);
+    checkTwin(call, input.ImageId);
+    checkConversionLimit(call);
     const task = startTask(call, exportImageTask, {
       id: newTaskId(call, "export-ami-", 17),
       tags,
@@ -66,18 +60,9 @@ export const exportImageOperations: readonly Operation[] = [
   }),
 
   operation(model.describeExportImageTasks, (input, call) => {
-    const ids = [...new Set(input.ExportImageTaskIds ?? [])];
-    const listed =
-      ids.length > 0
-        ? ids.map((id) => findTask(call, id))
-        : (listedTasks(call, exportImageTask) as readonly ExportTask[]);
-    const found = filter(listed, input.Filters, ["tag-key", "tag:", "task-state"], (task, name) =>
-      name === "task-state"
-        ? [observeTask(call, exportImageTask, task).status]
-        : tagValues(tagsOf(call.scope, task.id), name),
-    );
-    const { items, nextToken } = ec2Page(found, ({ id }) => id, input);
-    return { ExportImageTasks: items.map((task) => describe(call, task)), NextToken: nextToken };
+    const { items, nextToken } = conversionPage(call, exportTasks, input.ExportImageTaskIds, input);
+    const tasks = items as readonly ExportTask[];
+    return { ExportImageTasks: tasks.map((task) => describe(call, task)), NextToken: nextToken };
   }),
 
   operation(model.cancelExportTask, (input, call) => {
@@ -109,38 +94,37 @@ function detailsOf(input: ExportInput) {
   };
 }
 
-function checkLimits(call: Call, imageId: string): void {
-  const running = allTasks(call, exportImageTask).filter(
-    (task) => observeTask(call, exportImageTask, task).settledAtMs === undefined,
-  );
-  const twin = running.find((task) => (task as ExportTask).details.ImageId === imageId);
-  if (twin) {
-    // AWS documents the rule ("one task in progress per AMI"), not the code of the refusal. A code
-    // other than the limit's lets tests tell the two apart.
+/** Refuses what AWS does not export: another's AMI, shared or not, and one of no use. */
+function checkImage(call: Call, imageId: string): void {
+  const image = findImage(call, imageId);
+  if (image.exportError) throw new AwsError(image.exportError.code, image.exportError.message);
+  if (ownerOf(call, image) !== call.caller.accountId) {
+    // AWS documents the rule, not the code: of those that it documents, this is the one for what
+    // may not be exported.
     throw new AwsError(
-      "IncorrectState",
-      `The image '${imageId}' has an export task in progress: ${twin.id}`,
+      "NotExportable",
+      `The image ID (${imageId}) provided is not owned by the current user and is not exportable.`,
     );
   }
-  const limit = call.settings.runningExportLimit;
-  if (running.length >= limit) {
-    throw new AwsError(
-      "ResourceLimitExceeded",
-      `Too many export tasks in progress. The limit is ${limit} for this Region.`,
-    );
-  }
+  checkAvailable(image);
 }
 
-function findTask(call: Call, id: string): ExportTask {
-  if (!/^export-ami-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) {
-    throw new AwsError("InvalidExportTaskID.Malformed", `The export task ID '${id}' is malformed`);
-  }
-  const task = call.scope.tasks[id] as ExportTask | undefined;
-  if (!task || !isListed(task, exportImageTask, call.nowMs, call.settings.recordLifetimeMs)) {
-    throw new AwsError("InvalidExportTaskID.NotFound", `The export task ID '${id}' does not exist`);
-  }
-  return task;
+function checkTwin(call: Call, imageId: string): void {
+  const twin = conversionsUnderWay(call).find(
+    ({ kind, details }) =>
+      kind === exportImageTask.name && (details as Details).ImageId === imageId,
+  );
+  if (!twin) return;
+  // AWS documents the rule ("one task in progress per AMI"), not the code of the refusal. A code
+  // other than the limit's lets tests tell the two apart.
+  throw new AwsError(
+    "IncorrectState",
+    `The image '${imageId}' has an export task in progress: ${twin.id}`,
+  );
 }
+
+const findTask = (call: Call, id: string): ExportTask =>
+  findConversion(call, exportTasks, id) as ExportTask;
 
 function startAnswer(call: Call, task: ExportTask) {
   const { DiskImageFormat, RoleName } = task.details;
@@ -159,6 +143,6 @@ function describe(call: Call, task: ExportTask) {
     S3ExportLocation,
     Status: status,
     StatusMessage: message,
-    Tags: toTagSet(tagsOf(call.scope, task.id)),
+    Tags: toWireTags(tagsOf(call.scope, task.id)),
   };
 }

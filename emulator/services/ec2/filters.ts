@@ -6,7 +6,7 @@ import type { Tag } from "../../store";
 export type Filters = ValueOf<typeof filters> | undefined;
 
 /** The values that a thing has under the name of a filter; undefined: no such filter. */
-export type FilterValues<T> = (thing: T, name: string) => readonly string[] | undefined;
+type FilterValues<T> = (thing: T, name: string) => readonly string[] | undefined;
 
 /** Keeps what fits every filter; a filter fits if one of its values does. `tag:` is any `tag:k`. */
 export function filter<T>(

@@ -1,45 +1,39 @@
 import { observeArtifact } from "../../artifact";
 import { AwsError } from "../../errors";
+import { imageIdPattern } from "../../model/ec2Common";
 import type { Call } from "../../operation";
-import type { ImageRecord, ImageSeed, MadeImage, Tag } from "../../store";
+import { unusedId } from "../../random";
+import type { ImageSeed } from "../../seeds";
+import type { ImageRecord, MadeImage, Tag } from "../../store";
 import { completedAtMs } from "../../timeline";
-import type { Taggable } from "./tagStore";
+import type { Taggable } from "./taggable";
 
 /** An AMI to be made. */
-export interface ImageToMake {
+interface ImageToMake {
   readonly name: string;
   readonly description?: string | undefined;
   readonly tags?: readonly Tag[];
   /** The AMI comes into being when this task of the same account and Region completes. */
-  readonly taskId?: string;
-  /** When it comes into being without a task: now, unless given. */
-  readonly createdAtMs?: number;
+  readonly taskId: string;
   /** How long the AMI is then `pending` before it is `available`: 0 unless given. */
   readonly pendingMs?: number;
-  /** 1 unless given. */
-  readonly snapshotCount?: number;
 }
 
 /**
- * Makes an AMI of the caller's, in the Region of the call; returns its id. Without a task it exists
- * at once. With one it may be made at the start: nobody sees it until the task has completed, and
- * after a failure nobody ever does; the task's artifact faults are then the AMI's.
+ * Makes an AMI of the caller's, in the Region of the call; returns its id. It may be made at the
+ * start of its task: nobody sees it until the task has completed, and after a failure nobody ever
+ * does. The task's artifact faults are the AMI's.
  *
  * @example
  * const amiId = makeImage(call, { name: input.AmiName, tags, taskId: task.id, pendingMs: 2_000 });
  */
 export function makeImage(call: Call, given: ImageToMake): string {
-  const imageId = newImageId(call);
-  const snapshotIds = Array.from(
-    { length: given.snapshotCount ?? 1 },
-    () => `snap-${call.random.hex(17)}`,
-  );
+  const imageId = unusedId(call.scope.images, () => `ami-${call.random.hex(17)}`);
   const made: MadeImage = {
     name: given.name,
     description: given.description ?? "",
-    snapshotIds,
-    createdAtMs: given.createdAtMs ?? call.nowMs,
-    ...(given.taskId !== undefined && { taskId: given.taskId }),
+    snapshotIds: [newSnapshotId(call)],
+    taskId: given.taskId,
     pendingMs: given.pendingMs ?? 0,
   };
   call.scope.images[imageId] = { imageId, made };
@@ -47,9 +41,14 @@ export function makeImage(call: Call, given: ImageToMake): string {
   return imageId;
 }
 
-function newImageId(call: Call): string {
-  const id = `ami-${call.random.hex(17)}`;
-  return id in call.scope.images ? newImageId(call) : id;
+/** An id that no snapshot has that was made in this account and Region, for an AMI or alone. */
+export function newSnapshotId(call: Call): string {
+  const ofImages = Object.values(call.scope.images).flatMap(({ made }) => made?.snapshotIds ?? []);
+  const taken = {
+    ...call.scope.snapshots,
+    ...Object.fromEntries(ofImages.map((id) => [id, true])),
+  };
+  return unusedId(taken, () => `snap-${call.random.hex(17)}`);
 }
 
 /** The caller's AMI of that name, if there is one: a name is taken once per account and Region. */
@@ -70,9 +69,18 @@ export function findImage(call: Call, imageId: string): KnownImage {
 }
 
 export function checkImageId(imageId: string): void {
-  if (!/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/.test(imageId)) {
+  if (!imageIdPattern.test(imageId)) {
     throw new AwsError("InvalidAMIID.Malformed", `Invalid id: "${imageId}" (expecting "ami-...")`);
   }
+}
+
+/** Throws EC2's own error for an AMI of which nothing can be made yet, or any more. */
+export function checkAvailable({ imageId, state = "available" }: KnownImage): void {
+  if (state === "available") return;
+  throw new AwsError(
+    "InvalidAMIID.Unavailable",
+    `The image ID '${imageId}' is not available: its state is ${state}`,
+  );
 }
 
 export const taggableImage: Taggable = {
@@ -110,11 +118,11 @@ const gone = ({ deregistered }: ImageRecord): Partial<KnownImage> =>
 function asMade(call: Call, { imageId, made }: ImageRecord): KnownImage {
   if (!made) return { imageId };
   const { taskId, pendingMs, ...image } = made;
-  const task = taskId === undefined ? undefined : call.scope.tasks[taskId];
-  const createdAtMs = task ? completedAtMs(task, call.nowMs) : made.createdAtMs;
-  if (createdAtMs === undefined) return { imageId, ...image, missing: true };
+  const task = call.scope.tasks[taskId];
+  const createdAtMs = task && completedAtMs(task, call.nowMs);
+  if (!task || createdAtMs === undefined) return { imageId, ...image, missing: true };
   const { state, message, errorCode } = observeArtifact(
-    { faults: task?.faults ?? [] },
+    task,
     { completedAtMs: createdAtMs, delayMs: pendingMs },
     call.nowMs,
   );

@@ -5,21 +5,19 @@ import { boolean, double, integer, list, named } from "../../model/shapes";
 import { required, string, structure, timestamp } from "../../model/shapes";
 import type { OperationModel, ValueOf } from "../../model/shapes";
 import { operation, type Call, type Operation } from "../../operation";
+import { tagsOf, toWireTags } from "../../tags";
 import type { TaskRecord } from "../../taskRecord";
-import { allTasks, isListed, listedTasks, newTaskId, observeTask, startTask } from "../../tasks";
-import type { TaskKind } from "../../tasks";
-import type { Timeline } from "../../timeline";
-import { exportImageTask } from "./exportImage";
-import { filter, tagValues } from "./filters";
-import { ec2Page } from "./paging";
+import { newTaskId, observeTask, startTask } from "../../tasks";
+import { checkConversionLimit, conversionKind, conversionPage } from "./conversionTasks";
+import { findConversion, type Conversions } from "./conversionTasks";
 import { makeSnapshot } from "./snapshots";
-import { tagsAtStart, tagsOf, toTagSet, type Taggable } from "./tagStore";
+import { tagsAtStart, type Taggable } from "./taggable";
 
 const userBucket = structure({ S3Bucket: string(), S3Key: string() });
 
 const taskId = string({ role: "id" });
 
-const task = {
+const taskMembers = {
   Description: string(),
   ImportTaskId: taskId,
   SnapshotTaskDetail: structure({
@@ -52,8 +50,8 @@ const importSnapshot = {
     DiskContainer: structure(
       {
         Description: string(),
-        // In prose: VHD, VMDK or RAW, in letters of either case.
-        Format: string(),
+        // The model has any text; its prose these, and people write them in either case.
+        Format: string({ pattern: /^(VHD|VMDK|RAW)$/i }),
         Url: string(),
         UserBucket: userBucket,
       },
@@ -65,7 +63,7 @@ const importSnapshot = {
     RoleName: string(),
     TagSpecifications: tagSpecifications,
   }),
-  output: structure(task),
+  output: structure(taskMembers),
 } satisfies OperationModel;
 
 const describeImportSnapshotTasks = {
@@ -79,7 +77,7 @@ const describeImportSnapshotTasks = {
     NextToken: string(),
   }),
   output: structure({
-    ImportSnapshotTasks: named("importSnapshotTaskSet", list(structure(task))),
+    ImportSnapshotTasks: named("importSnapshotTaskSet", list(structure(taskMembers))),
     NextToken: string(),
   }),
 } satisfies OperationModel;
@@ -90,24 +88,21 @@ const cancelImportTask = {
   output: structure({ ImportTaskId: taskId, PreviousState: string(), State: string() }),
 } satisfies OperationModel;
 
-// There is no "failed": a failure ends as a cancelled task does, and only the message tells.
-const ending = [
-  { from: 0, status: "deleting", message: "" },
-  { from: 0.1, status: "deleted", message: "" },
-];
+export const importSnapshotTask = conversionKind("ec2:ImportSnapshotTask", [
+  { from: 0, status: "active", message: "pending" },
+  { from: 0.05, status: "active", message: "validated" },
+  { from: 0.15, status: "active", message: "downloading/converting" },
+]);
 
-const timeline: Timeline = {
-  running: [
-    { from: 0, status: "active", message: "pending" },
-    { from: 0.05, status: "active", message: "validated" },
-    { from: 0.15, status: "active", message: "downloading/converting" },
-  ],
-  completed: [{ from: 0, status: "completed", message: "" }],
-  failed: ending,
-  cancelled: ending,
+const importTasks: Conversions = {
+  kind: importSnapshotTask,
+  // The newer ones end with a "t".
+  idPattern: /^import-snap-([0-9a-f]{8}|[0-9a-f]{17}|[0-9a-f]{16}t)$/,
+  malformed: (id) =>
+    new AwsError("InvalidConversionTaskId.Malformed", `The import task ID '${id}' is malformed`),
+  unknown: (id) =>
+    new AwsError("InvalidConversionTaskId", `The import task ID '${id}' is not valid`),
 };
-
-export const importSnapshotTask: TaskKind = { name: "ec2:ImportSnapshotTask", timeline };
 
 export const taggableImportSnapshotTask: Taggable = {
   resourceType: "import-snapshot-task",
@@ -122,46 +117,37 @@ export const importSnapshotOperations: readonly Operation[] = [
     const tags = tagsAtStart(input.TagSpecifications, taggableImportSnapshotTask.resourceType);
     checkSource(input);
     checkKey(input);
-    checkLimit(call);
+    checkConversionLimit(call);
     const id = newTaskId(call, "import-snap-", 17);
     // AWS's words, whatever descriptions are given.
     const description = `Created by AWS-VMImport service for ${id}`;
     const encrypted = input.Encrypted === true;
     const snapshotId = makeSnapshot(call, { taskId: id, description, encrypted });
     const details = { ...detailsOf(input), SnapshotId: snapshotId };
-    const started = startTask(call, importSnapshotTask, { id, tags, details });
+    const task = startTask(call, importSnapshotTask, { id, tags, details });
     rememberToken(call, input, id);
-    return describe(call, started);
+    return describe(call, task);
   }),
 
   operation(describeImportSnapshotTasks, (input, call) => {
-    const ids = [...new Set(input.ImportTaskIds ?? [])];
-    const listed =
-      ids.length > 0
-        ? ids.map((id) => findTask(call, id))
-        : (listedTasks(call, importSnapshotTask) as readonly ImportTask[]);
-    // AWS documents none: the one of its twin for images, and tags as everywhere.
-    const found = filter(listed, input.Filters, ["tag-key", "tag:", "task-state"], (one, name) =>
-      name === "task-state"
-        ? [observeTask(call, importSnapshotTask, one).status]
-        : tagValues(tagsOf(call.scope, one.id), name),
-    );
-    const { items, nextToken } = ec2Page(found, ({ id }) => id, input);
-    return { ImportSnapshotTasks: items.map((one) => describe(call, one)), NextToken: nextToken };
+    // AWS documents no filters: the one of its twin for images, and tags as everywhere.
+    const { items, nextToken } = conversionPage(call, importTasks, input.ImportTaskIds, input);
+    const tasks = items as readonly ImportTask[];
+    return { ImportSnapshotTasks: tasks.map((task) => describe(call, task)), NextToken: nextToken };
   }),
 
   operation(cancelImportTask, (input, call) => {
-    const found = findTask(call, input.ImportTaskId);
-    const { running, status } = observeTask(call, importSnapshotTask, found);
+    const task = findTask(call, input.ImportTaskId);
+    const { running, status } = observeTask(call, importSnapshotTask, task);
     if (!running) {
       // AWS documents no code: IncorrectState is EC2's for "not in this state".
       throw new AwsError(
         "IncorrectState",
-        `The import task ${found.id} can't be cancelled: it is ${status}`,
+        `The import task ${task.id} can't be cancelled: it is ${status}`,
       );
     }
-    call.scope.tasks[found.id] = { ...found, cancelledAtMs: call.nowMs };
-    return { ImportTaskId: found.id, PreviousState: status, State: "deleting" };
+    call.scope.tasks[task.id] = { ...task, cancelledAtMs: call.nowMs };
+    return { ImportTaskId: task.id, PreviousState: status, State: "deleting" };
   }),
 ];
 
@@ -193,43 +179,21 @@ function checkKey({ Encrypted, KmsKeyId }: ImportInput): void {
   );
 }
 
-// AWS counts imports and exports together.
-function checkLimit(call: Call): void {
-  const running = [importSnapshotTask, exportImageTask].flatMap((kind) =>
-    allTasks(call, kind).filter((one) => observeTask(call, kind, one).settledAtMs === undefined),
-  );
-  const limit = call.settings.runningExportLimit;
-  if (running.length < limit) return;
-  throw new AwsError(
-    "ResourceLimitExceeded",
-    `Too many conversion tasks in progress. The limit is ${limit} for this Region.`,
-  );
-}
+const findTask = (call: Call, id: string): ImportTask =>
+  findConversion(call, importTasks, id) as ImportTask;
 
-function findTask(call: Call, id: string): ImportTask {
-  // The newer ones end with a "t".
-  if (!/^import-snap-([0-9a-f]{8}|[0-9a-f]{17}|[0-9a-f]{16}t)$/.test(id)) {
-    throw new AwsError(
-      "InvalidConversionTaskId.Malformed",
-      `The import task ID '${id}' is malformed`,
-    );
-  }
-  const found = call.scope.tasks[id] as ImportTask | undefined;
-  if (!found || !isListed(found, importSnapshotTask, call.nowMs, call.settings.recordLifetimeMs)) {
-    throw new AwsError("InvalidConversionTaskId", `The import task ID '${id}' is not valid`);
-  }
-  return found;
-}
-
-function describe(call: Call, { id, details, ...record }: ImportTask) {
-  const observed = observeTask(call, importSnapshotTask, { id, details, ...record });
-  const { status, message, progress, running, ending: how } = observed;
-  const { DiskContainer: disk, Description, Encrypted, KmsKeyId, SnapshotId } = details;
+function describe(call: Call, task: ImportTask) {
+  const { status, message, progress, running, ending } = observeTask(
+    call,
+    importSnapshotTask,
+    task,
+  );
+  const { DiskContainer: disk, Description, Encrypted, KmsKeyId, SnapshotId } = task.details;
   // What the file is AWS finds out after the start.
   const isKnown = progress > 0;
   return {
     Description,
-    ImportTaskId: id,
+    ImportTaskId: task.id,
     SnapshotTaskDetail: {
       Description: disk.Description ?? Description,
       DiskImageSize: isKnown ? 705_638_400 : 0,
@@ -239,13 +203,13 @@ function describe(call: Call, { id, details, ...record }: ImportTask) {
       // A string, and gone once the task has ended.
       Progress: running ? String(progress) : undefined,
       // Empty as long as there is none.
-      SnapshotId: how === "completed" ? SnapshotId : "",
+      SnapshotId: ending === "completed" ? SnapshotId : "",
       Status: status,
       StatusMessage: message,
       Url: disk.Url,
       UserBucket: disk.UserBucket ?? (isKnown ? bucketOf(disk.Url) : undefined),
     },
-    Tags: toTagSet(tagsOf(call.scope, id)),
+    Tags: toWireTags(tagsOf(call.scope, task.id)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Service } from "../../operation";
 import { ec2Query } from "../../protocols/ec2Query";
-import { imageOperations } from "./describeImages";
+import { imageOperations } from "./imageOperations";
 import { exportImageOperations, exportImageTask, taggableExportImageTask } from "./exportImage";
 import { taggableImage } from "./images";
 import {

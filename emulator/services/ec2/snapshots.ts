@@ -1,13 +1,16 @@
 import { observeArtifact } from "../../artifact";
 import { AwsError } from "../../errors";
+import { snapshotIdPattern } from "../../model/ec2Common";
 import * as model from "../../model/ec2Snapshots";
 import { operation, type Call, type Operation } from "../../operation";
+import { seededAtMs } from "../../seeds";
 import type { MadeSnapshot } from "../../store";
+import { tagsOf, toWireTags } from "../../tags";
 import { completedAtMs } from "../../timeline";
 import { filter, tagValues } from "./filters";
-import { knownImages, ownerOf, snapshotIdsOf, type KnownImage } from "./images";
+import { knownImages, newSnapshotId, ownerOf, snapshotIdsOf, type KnownImage } from "./images";
 import { ec2Page } from "./paging";
-import { tagsOf, toTagSet, type Taggable } from "./tagStore";
+import type { Taggable } from "./taggable";
 
 export const taggableSnapshot: Taggable = {
   resourceType: "snapshot",
@@ -41,8 +44,7 @@ export const snapshotOperations: readonly Operation[] = [
 
 /** Makes a snapshot that is there once its task has completed; returns its id. */
 export function makeSnapshot(call: Call, given: Omit<MadeSnapshot, "snapshotId">): string {
-  const snapshotId = `snap-${call.random.hex(17)}`;
-  if (Object.hasOwn(call.scope.snapshots, snapshotId)) return makeSnapshot(call, given);
+  const snapshotId = newSnapshotId(call);
   call.scope.snapshots[snapshotId] = { ...given, snapshotId };
   return snapshotId;
 }
@@ -83,7 +85,7 @@ const isKnown = (call: Call, imageId: string): boolean =>
   knownImages(call).some((known) => known.imageId === imageId);
 
 function findSnapshot(call: Call, id: string): Snapshot {
-  if (!/^snap-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) {
+  if (!snapshotIdPattern.test(id)) {
     throw new AwsError(
       "InvalidSnapshotID.Malformed",
       `Value (${id}) for parameter snapshotId is invalid. Expected: 'snap-...'.`,
@@ -120,7 +122,7 @@ function ofImage(call: Call, image: KnownImage, id: string): Snapshot {
     description: `Created for ${image.imageId}`,
     state: image.state === "pending" ? "pending" : "completed",
     stateMessage: "",
-    startedAtMs: image.createdAtMs ?? Date.UTC(2026, 0, 1),
+    startedAtMs: image.createdAtMs ?? seededAtMs,
     encrypted: false,
   };
 }
@@ -161,7 +163,7 @@ const describe =
     VolumeSize: 30,
     Encrypted: snapshot.encrypted,
     StorageTier: "standard",
-    Tags: toTagSet(tagsOf(call.scope, id)),
+    Tags: toWireTags(tagsOf(call.scope, id)),
   });
 
 const filterMembers: Readonly<Record<string, keyof Description>> = {

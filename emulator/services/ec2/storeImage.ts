@@ -11,31 +11,25 @@ import {
   startTask,
   type TaskKind,
 } from "../../tasks";
-import type { Timeline } from "../../timeline";
 import { filter } from "./filters";
-import { checkImageId, findImage } from "./images";
+import { checkAvailable, checkImageId, findImage } from "./images";
 import { ec2Page } from "./paging";
-
-const failed = [{ from: 0, status: "Failed", message: "" }];
-
-const timeline: Timeline = {
-  running: [{ from: 0, status: "InProgress", message: "" }],
-  completed: [{ from: 0, status: "Completed", message: "" }],
-  failed,
-  // No call cancels a store.
-  cancelled: failed,
-};
 
 export const storeImageTask: TaskKind = {
   name: "ec2:StoreImageTask",
-  timeline,
+  timeline: {
+    running: [{ from: 0, status: "InProgress", message: "" }],
+    completed: [{ from: 0, status: "Completed", message: "" }],
+    failed: [{ from: 0, status: "Failed", message: "" }],
+  },
   shownForMs: 31 * 24 * 3_600_000,
 };
 
 export const storeImageOperations: readonly Operation[] = [
   operation(model.createStoreImageTask, (input, call) => {
     checkTagKeys(input);
-    checkImage(call, input.ImageId);
+    // Another's AMI too: it may have been shared with the caller.
+    checkAvailable(findImage(call, input.ImageId));
     checkTwin(call, input);
     return { ObjectKey: objectKey(startStore(call, input).details) };
   }),
@@ -70,15 +64,6 @@ function checkTagKeys({ S3ObjectTags = [] }: StoreInput): void {
   if (twice !== undefined) {
     throw new AwsError("InvalidParameterValue", `Duplicate tag key '${twice}' specified.`);
   }
-}
-
-function checkImage(call: Call, imageId: string): void {
-  const { state = "available" } = findImage(call, imageId);
-  if (state === "available") return;
-  throw new AwsError(
-    "InvalidAMIID.Unavailable",
-    `The image ID '${imageId}' is not available: its state is ${state}`,
-  );
 }
 
 function checkTwin(call: Call, { ImageId, Bucket }: StoreInput): void {

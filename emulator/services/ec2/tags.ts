@@ -2,9 +2,10 @@ import { AwsError } from "../../errors";
 import * as model from "../../model/ec2Tags";
 import { operation, type Call, type Operation } from "../../operation";
 import type { Tag } from "../../store";
+import { mergeTags, tagsOf } from "../../tags";
 import { filter, tagValues } from "./filters";
 import { ec2Page } from "./paging";
-import { mergeTags, tagsOf, type Taggable, type WireTag } from "./tagStore";
+import { tagRules, type Taggable, type WireTag } from "./taggable";
 
 /** The tag operations, for the things that can be tagged. */
 export function tagOperations(taggables: readonly Taggable[]): readonly Operation[] {
@@ -13,7 +14,7 @@ export function tagOperations(taggables: readonly Taggable[]): readonly Operatio
       checkAll(taggables, call, input.Resources);
       // All or nothing: a limit that one of them exceeds leaves the others as they were.
       const merged = input.Resources.map(
-        (id) => [id, mergeTags(tagsOf(call.scope, id), input.Tags)] as const,
+        (id) => [id, mergeTags(tagsOf(call.scope, id), input.Tags, tagRules)] as const,
       );
       for (const [id, tags] of merged) call.scope.tags[id] = tags;
     }),

@@ -2,6 +2,7 @@ import { AwsError } from "../../errors";
 import * as model from "../../model/sts";
 import { type Call, operation, type Service } from "../../operation";
 import { awsQuery } from "../../protocols/awsQuery";
+import { unusedId } from "../../random";
 
 /** Accounts and roles: whoever asks gets what is asked for. */
 export const sts: Service = {
@@ -39,7 +40,8 @@ function session({ RoleArn, RoleSessionName, DurationSeconds }: Assumed, { store
   const match = /^arn:(aws[\w-]*):iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(RoleArn);
   const [, partition, accountId, role] = match ?? [];
   if (!accountId) throw new AwsError("ValidationError", `${RoleArn} is invalid`);
-  const accessKeyId = `ASIA${random.hex(16).toUpperCase()}`;
+  const newKey = () => `ASIA${random.hex(16).toUpperCase()}`;
+  const accessKeyId = unusedId(store.sessions, newKey);
   const arn = `arn:${partition}:sts::${accountId}:assumed-role/${role}/${RoleSessionName}`;
   const userId = `AROAEMULATOR000000000:${RoleSessionName}`;
   store.sessions[accessKeyId] = { accountId, arn, userId };

@@ -1,16 +1,17 @@
 import { AwsError } from "../../errors";
 import * as model from "../../model/workspacesImageImport";
 import { operation, type Call, type Operation } from "../../operation";
-import { isListed, newTaskId, observeTask, startTask } from "../../tasks";
+import { mergeTags } from "../../tags";
+import { listedTask, newTaskId, observeTask, startTask } from "../../tasks";
 import { findImage } from "../ec2/images";
 import { invalidValues, notFound } from "./errors";
 import { ownImages, unknownErrorCode } from "./images";
 import { customImageImport, instanceFrom, type ImportInput, type ImportTask } from "./importTask";
-import { mergeTags } from "./tagStore";
+import { tagRules } from "./tagRules";
 
 export const importOperations: readonly Operation[] = [
   operation(model.importCustomWorkspaceImage, ({ Tags, ...details }, call) => {
-    const tags = mergeTags([], Tags);
+    const tags = mergeTags([], Tags ?? [], tagRules);
     checkInput(call, details);
     checkRoom(call, details.ImageName);
     const id = newTaskId(call, "wsi-", 9);
@@ -19,11 +20,8 @@ export const importOperations: readonly Operation[] = [
   }),
 
   operation(model.describeCustomWorkspaceImageImport, ({ ImageId: id }, call) => {
-    const task = Object.hasOwn(call.scope.tasks, id) ? call.scope.tasks[id] : undefined;
-    const { recordLifetimeMs } = call.settings;
-    if (!task || !isListed(task, customImageImport, call.nowMs, recordLifetimeMs)) {
-      throw notFound(id);
-    }
+    const task = listedTask(call, customImageImport, id);
+    if (!task) throw notFound(id);
     return describe(call, task as ImportTask);
   }),
 ];

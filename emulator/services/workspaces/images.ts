@@ -3,7 +3,7 @@ import { AwsError } from "../../errors";
 import * as model from "../../model/workspacesImages";
 import { operation, type Call, type Operation } from "../../operation";
 import { page } from "../../paging";
-import type { WorkspaceImageSeed } from "../../seeds";
+import { seededAtMs, type WorkspaceImageSeed } from "../../seeds";
 import { isVisible, observeTask } from "../../tasks";
 import { completedAtMs } from "../../timeline";
 import { invalidValues } from "./errors";
@@ -34,8 +34,13 @@ export const imageOperations: readonly Operation[] = [
     const image = shownImages(call).find(({ ImageId }) => ImageId === id);
     // The operation has no error for an unknown id, so it is quiet.
     if (!image) return;
-    const seed = seedsOf(call).get(id);
-    if (seed?.associated) {
+    if (image.OwnerAccountId !== call.caller.accountId) {
+      throw new AwsError(
+        "AccessDeniedException",
+        "The user is not authorized to access a resource.",
+      );
+    }
+    if (seedsOf(call).get(id)?.associated) {
       throw new AwsError(
         "ResourceAssociatedException",
         `The image ${id} is associated with a bundle. Delete the bundle first.`,
@@ -49,7 +54,7 @@ export const imageOperations: readonly Operation[] = [
     }
     const task = call.scope.tasks[id];
     if (task) call.scope.tasks[id] = { ...task, deletedAtMs: call.nowMs };
-    if (seed) call.store.workspaceImages[id] = { ...seed, missing: true };
+    else call.scope.deletedWorkspaceImages[id] = true;
     delete call.scope.tags[id];
   }),
 ];
@@ -72,7 +77,10 @@ function images(call: Call, tasks: readonly ImportTask[]) {
   const imported = tasks
     .filter(({ deletedAtMs }) => deletedAtMs === undefined)
     .map((task) => ({ ...imageOf(call, task), ...seeds.get(task.id) }));
-  const others = [...seeds.values()].filter(({ imageId }) => !(imageId in call.scope.tasks));
+  const { tasks: own, deletedWorkspaceImages: deleted } = call.scope;
+  const others = [...seeds.values()].filter(
+    ({ imageId }) => !Object.hasOwn(own, imageId) && !Object.hasOwn(deleted, imageId),
+  );
   return [...others, ...imported].filter(({ missing }) => !missing).map(describe(call));
 }
 
@@ -125,7 +133,7 @@ const describe = (call: Call) => (image: KnownImage) => {
     ErrorCode,
     ErrorMessage,
     ErrorDetails: hasError ? [{ ErrorCode, ErrorMessage }] : undefined,
-    Created: image.createdAtMs ?? Date.UTC(2026, 0, 1),
+    Created: image.createdAtMs ?? seededAtMs,
     OwnerAccountId: image.ownerAccountId ?? call.caller.accountId,
     Updates: { UpdateAvailable: image.update !== undefined, Description: image.update },
   };

@@ -25,7 +25,6 @@ export const customImageImport: TaskKind = {
     ],
     completed: [{ from: 0, status: "COMPLETED", message: "The image has been imported." }],
     failed: [{ from: 0, status: "ERROR", message: "" }],
-    cancelled: [],
   },
 };
 

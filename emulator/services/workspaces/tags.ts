@@ -1,15 +1,15 @@
 import * as model from "../../model/workspacesTags";
 import { operation, type Call, type Operation } from "../../operation";
-import { tagsOf } from "../ec2/tagStore";
+import { mergeTags, tagsOf, toWireTags } from "../../tags";
 import { notFound } from "./errors";
 import { shownImages } from "./images";
-import { mergeTags, toTagList } from "./tagStore";
+import { tagRules } from "./tagRules";
 
 /** Tags go by resource id here, and no other describe shows them. */
 export const tagOperations: readonly Operation[] = [
   operation(model.createTags, (input, call) => {
     const id = checked(call, input.ResourceId);
-    call.scope.tags[id] = mergeTags(tagsOf(call.scope, id), input.Tags);
+    call.scope.tags[id] = mergeTags(tagsOf(call.scope, id), input.Tags, tagRules);
   }),
 
   operation(model.deleteTags, (input, call) => {
@@ -19,7 +19,7 @@ export const tagOperations: readonly Operation[] = [
   }),
 
   operation(model.describeTags, (input, call) => ({
-    TagList: toTagList(tagsOf(call.scope, checked(call, input.ResourceId))),
+    TagList: toWireTags(tagsOf(call.scope, checked(call, input.ResourceId))),
   })),
 ];
 

@@ -15,7 +15,7 @@ const stored = new ec2.StoreImageTask("golden", {
   imageId: golden.amiId,
   // Where the AMI is, wherever this stack's other resources are.
   region: golden.region,
-  bucket: config.get("bucket") ?? "my-images",
+  bucket: config.require("bucket"),
   polling: { minInterval: config.get("lookEvery") ?? "10s" },
 });
 

@@ -12,7 +12,8 @@ import type {
 import type { DeregisterImageResult, DescribeImagesResult, Image } from "@aws-sdk/client-ec2";
 import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
-import { tagList, tagMap } from "../tagList";
+import { EC2_TAGS } from "../ec2Tags";
+import { tagMap } from "../tagList";
 import { EXPORT_PERMISSIONS } from "./permissions";
 import { EXPORT_CAUSES, EXPORT_REMEDIES } from "./remedies";
 import type {
@@ -66,7 +67,8 @@ export const exportImageTask: TypedKind<
   recordedOnly: ["iamRoleArn", "amiDescription"],
   outputs: ["taskId", "imageArn", "createdDate", "state", "tagSpecifications", "errorDetails"],
   nameInput: "amiName",
-  followsFrom: { imageArn: "imageName", tagSpecifications: "tagsAll" },
+  idOutputs: ["taskId", "imageArn", "amiId"],
+  followsFrom: { imageArn: ["imageName"], tagSpecifications: ["tagsAll"] },
   successOutputs: ["amiId"],
   result: ["taskId", "imageName", "amiName", "imageArn", "state", "amiId"],
   statusOutput: "state",
@@ -113,9 +115,7 @@ export const exportImageTask: TypedKind<
     permission: "ec2:CreateTags on the AMI",
     given: ({ outputs }) => (outputs.tagSpecifications ?? {}) as Tags,
     target: ({ outputs }) => (typeof outputs.amiId === "string" ? outputs.amiId : undefined),
-    add: (target, tags) => ec2("CreateTags", { Resources: [target], Tags: tagList(tags) }),
-    remove: (target, keys) =>
-      ec2("DeleteTags", { Resources: [target], Tags: keys.map((Key) => ({ Key })) }),
+    ...EC2_TAGS,
   },
   // No API deletes the task itself.
   erase: {

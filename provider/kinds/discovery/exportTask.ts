@@ -33,7 +33,8 @@ export const exportTask: TypedKind<ExportTaskInputs, ExportTaskOutputs, ExportTa
       ...["exportId", "exportStatus", "statusMessage", "exportRequestTime", "isTruncated"],
       ...["requestedStartTime", "requestedEndTime"],
     ],
-    followsFrom: { requestedStartTime: "startTime", requestedEndTime: "endTime" },
+    idOutputs: ["exportId"],
+    followsFrom: { requestedStartTime: ["startTime"], requestedEndTime: ["endTime"] },
     successOutputs: ["configurationsDownloadUrl", "configurationsDownloadUrlExpiresAt"],
     secretOutputs: ["configurationsDownloadUrl"],
     result: [

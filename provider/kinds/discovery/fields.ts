@@ -1,15 +1,7 @@
 /** AWS's rules for the members of StartExportTask. */
 import type { Props } from "../../lifecycle/ports";
-import type { Field, StringField } from "../../lifecycle/validate";
-
-const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
-
-const time: StringField = {
-  type: "string",
-  isTime: true,
-  pattern: TIME,
-  form: 'be a time as ISO 8601 with its zone, such as "2026-01-31T08:00:00Z"',
-};
+import type { Field } from "../../lifecycle/validate";
+import { TIME } from "../fields";
 
 const metricBasis: Field = {
   type: "object",
@@ -48,8 +40,8 @@ export const fields: Readonly<Record<string, Field>> = {
       },
     },
   },
-  startTime: time,
-  endTime: time,
+  startTime: TIME,
+  endTime: TIME,
   preferences: {
     type: "object",
     isUnion: true,

@@ -4,8 +4,6 @@
  */
 import type {
   CancelExportTaskRequest,
-  CreateTagsRequest,
-  DeleteTagsRequest,
   DescribeExportImageTasksRequest,
   DescribeExportImageTasksResult,
   ExportImageRequest,
@@ -13,10 +11,11 @@ import type {
 } from "@aws-sdk/client-ec2";
 import type { Observation, Query, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
+import { EC2_TAGS } from "../ec2Tags";
 import { tagList, tagMap } from "../tagList";
-import { AMI_ID, BUCKET_NAME } from "./fields";
+import { AMI_ID, BUCKET_NAME, percentOf, ROLE_NAME } from "./fields";
 import { EXPORT_PERMISSIONS } from "./permissions";
-import { EXPORT_CAUSES, EXPORT_REMEDIES } from "./remedies";
+import { EXPORT_CAUSES, EXPORT_REMEDIES, isRoleRefused } from "./remedies";
 import type {
   ExportImageTaskInputs,
   ExportImageTaskOutputs,
@@ -51,21 +50,17 @@ export const exportImageTask: TypedKind<
         s3Prefix: { type: "string", maxBytes: 1_024 - 33, isAbsentIfEmpty: true },
       },
     },
-    roleName: {
-      type: "string",
-      min: 1,
-      max: 64,
-      pattern: /^[\w+=,.@-]+$/,
-      form: "be the name of an IAM role, not its ARN",
-    },
+    roleName: ROLE_NAME,
     description: { type: "string", max: 255 },
   },
   replaces: ["imageId", "diskImageFormat", "s3ExportLocation"],
   recordedOnly: ["roleName", "description"],
   outputs: ["exportImageTaskId", "status", "statusMessage", "progress"],
+  idOutputs: ["exportImageTaskId"],
   followsFrom: {
-    ...{ s3Bucket: "s3ExportLocation", s3Key: "s3ExportLocation" },
-    ...{ s3KeyPrefix: "s3ExportLocation", s3Uri: "s3ExportLocation" },
+    ...{ s3Bucket: ["s3ExportLocation"], s3KeyPrefix: ["s3ExportLocation"] },
+    s3Key: ["s3ExportLocation", "diskImageFormat"],
+    s3Uri: ["s3ExportLocation", "diskImageFormat"],
   },
   successOutputs: ["s3Bucket", "s3Key", "s3KeyPrefix", "s3Uri"],
   tagRules: { most: 50, keyLength: 127, valueLength: 256 },
@@ -86,7 +81,7 @@ export const exportImageTask: TypedKind<
   // The documentation has the descriptions of these two swapped; ids come from AWS itself here.
   notFound: ["InvalidExportTaskID.NotFound", "InvalidExportTaskID.Malformed"],
   limits: ["ResourceLimitExceeded"],
-  isPropagating: (code, message) => code === "InvalidParameter" && /\brole\b/i.test(message),
+  isPropagating: isRoleRefused,
   remedies: EXPORT_REMEDIES,
   causes: EXPORT_CAUSES,
   start: (inputs, clientToken, tags) => ({
@@ -113,9 +108,7 @@ export const exportImageTask: TypedKind<
   tagging: {
     target: ({ id }) => id,
     permission: "ec2:CreateTags (on export-image-task)",
-    add: (id, tags) => call("CreateTags", { Resources: [id], Tags: tagList(tags) }),
-    remove: (id, keys) =>
-      call("DeleteTags", { Resources: [id], Tags: keys.map((Key) => ({ Key })) }),
+    ...EC2_TAGS,
   },
   cancel: (id) => call("CancelExportTask", { ExportTaskId: id }),
   listing: { query: () => query({ MaxResults: 500 }) },
@@ -163,12 +156,11 @@ function query(input: DescribeExportImageTasksRequest): Query {
 function observe(task: ExportImageTask): Observation {
   const { ExportImageTaskId = "", Status = "", StatusMessage, Progress, ImageId } = task;
   const { S3Bucket, S3Prefix } = task.S3ExportLocation ?? {};
-  const percent = Progress === undefined ? NaN : Number.parseFloat(Progress);
   return {
     id: ExportImageTaskId,
     status: Status,
     message: StatusMessage,
-    percent: percent >= 0 && percent <= 100 ? percent : undefined,
+    percent: percentOf(Progress),
     tags: tagMap(task.Tags),
     outputs: {
       exportImageTaskId: ExportImageTaskId,
@@ -184,8 +176,6 @@ function observe(task: ExportImageTask): Observation {
 
 type Requests = {
   CancelExportTask: CancelExportTaskRequest;
-  CreateTags: CreateTagsRequest;
-  DeleteTags: DeleteTagsRequest;
   DescribeExportImageTasks: DescribeExportImageTasksRequest;
 };
 

@@ -1,4 +1,4 @@
-/** Rules that several EC2 operations share. */
+/** Rules and members that several EC2 operations share. */
 import type { StringField } from "../../lifecycle/validate";
 
 export const AMI_ID: StringField = {
@@ -15,3 +15,17 @@ export const BUCKET_NAME: StringField = {
   pattern: /^[A-Za-z0-9._-]+$/,
   form: "be a bucket's name: letters, digits, dots and hyphens, no path and no ARN",
 };
+
+export const ROLE_NAME: StringField = {
+  type: "string",
+  min: 1,
+  max: 64,
+  pattern: /^[\w+=,.@-]+$/,
+  form: "be the name of an IAM role, not its ARN",
+};
+
+/** What EC2 writes as a text, which is empty where it does not know. */
+export function percentOf(progress: string | undefined): number | undefined {
+  const percent = progress === undefined ? NaN : Number.parseFloat(progress);
+  return percent >= 0 && percent <= 100 ? percent : undefined;
+}

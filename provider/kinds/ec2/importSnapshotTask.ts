@@ -5,9 +5,7 @@
  */
 import type {
   CancelImportTaskRequest,
-  CreateTagsRequest,
   DeleteSnapshotRequest,
-  DeleteTagsRequest,
   DescribeImportSnapshotTasksRequest,
   DescribeImportSnapshotTasksResult,
   DescribeSnapshotsRequest,
@@ -19,9 +17,14 @@ import type {
 import type { Cause, Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { Permissions } from "../../lifecycle/permissions";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
-import type { Field, StringField } from "../../lifecycle/validate";
+import { withoutUrls } from "../../lifecycle/redact";
+import type { Field } from "../../lifecycle/validate";
+import { EC2_TAGS } from "../ec2Tags";
+import { TIME } from "../fields";
 import { tagList, tagMap } from "../tagList";
-import { BUCKET_NAME } from "./fields";
+import { BUCKET_NAME, percentOf, ROLE_NAME } from "./fields";
+import { VMIMPORT } from "./permissions";
+import { CONVERSIONS_LIMIT, isRoleRefused } from "./remedies";
 
 /** What {@link ImportSnapshotTask} takes: the members of EC2 ImportSnapshot. */
 export interface ImportSnapshotTaskInputs {
@@ -66,7 +69,10 @@ export interface ImportSnapshotTaskInputs {
 export interface ImportSnapshotTaskOutputs {
   /** `import-snap-…`, also the resource's id (`ImportTaskId`). */
   importTaskId: string;
-  /** AWS's raw word: `active`, `completed`, `deleting` or `deleted` (`SnapshotTaskDetail.Status`). */
+  /**
+   * AWS's raw word: `pending`, `active`, `completed`, `deleting`, `deleted` or `error`
+   * (`SnapshotTaskDetail.Status`).
+   */
   status: string;
   /** The phase while it runs, the reason once it failed (`SnapshotTaskDetail.StatusMessage`). */
   statusMessage: string | undefined;
@@ -83,13 +89,6 @@ export interface ImportSnapshotTaskSuccess {
 }
 
 type Result = keyof ImportSnapshotTaskSuccess | keyof ImportSnapshotTaskOutputs;
-
-const TIME: StringField = {
-  type: "string",
-  isTime: true,
-  pattern: /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/,
-  form: 'be a time as ISO 8601 with its zone, such as "2026-01-31T08:00:00Z"',
-};
 
 /** The largest volume of EBS. */
 const MOST_GIB = 65_536;
@@ -120,13 +119,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   encrypted: { type: "boolean" },
   // AWS tells the key's ARN, whatever it was called.
   kmsKeyId: { type: "string", min: 1, isUntold: true },
-  roleName: {
-    type: "string",
-    min: 1,
-    max: 64,
-    pattern: /^[\w+=,.@-]+$/,
-    form: "be the name of an IAM role, not its ARN",
-  },
+  roleName: ROLE_NAME,
   description: { type: "string" },
   clientData: {
     type: "object",
@@ -149,13 +142,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
  * - role: https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
  */
 const CAUSES: readonly Cause[] = [
-  {
-    // Not among the remedies: it is waited for.
-    says: /\bResourceLimitExceeded\b/,
-    remedy:
-      "AWS runs five conversion tasks at once in a Region, imports and exports together, unless " +
-      "the quota was raised (up to 20): try again when others have ended, or have it raised.",
-  },
+  CONVERSIONS_LIMIT,
   {
     says: /(bucket|\bS3\b).*\b(region|local|location)\b|\bregion\b.*bucket|NoSuchBucket/i,
     remedy:
@@ -218,12 +205,8 @@ const PERMISSIONS: Permissions = {
     },
     Delete: { need: "erase", actions: ["ec2:DeleteSnapshot"], resources: SNAPSHOTS },
   },
-  // https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
   serviceRole: {
-    input: "roleName",
-    defaultName: "vmimport",
-    service: "vmie.amazonaws.com",
-    externalId: "vmimport",
+    ...VMIMPORT,
     grants: {
       Bucket: {
         need: "manage",
@@ -259,10 +242,11 @@ export const importSnapshotTask: TypedKind<
   type: "ec2:ImportSnapshotTask",
   title: "EC2 snapshot import",
   fields: FIELDS,
-  rules: (inputs, isUnknown) => [...sourceRule(inputs, isUnknown), ...keyRule(inputs)],
+  rules: (inputs, isUnknown) => [...sourceRule(inputs, isUnknown), ...keyRule(inputs, isUnknown)],
   replaces: ["diskContainer", "encrypted", "kmsKeyId"],
   recordedOnly: ["roleName", "description", "clientData"],
   outputs: ["importTaskId", "status", "statusMessage", "progress", "diskImageSize"],
+  idOutputs: ["importTaskId", "snapshotId"],
   followsFrom: {},
   successOutputs: ["snapshotId"],
   result: ["importTaskId", "status", "statusMessage", "progress", "diskImageSize", "snapshotId"],
@@ -287,7 +271,7 @@ export const importSnapshotTask: TypedKind<
     "InvalidConversionTaskId.NotFound",
   ],
   limits: ["ResourceLimitExceeded"],
-  isPropagating: (code, message) => code === "InvalidParameter" && /\brole\b/i.test(message),
+  isPropagating: isRoleRefused,
   remedies: REMEDIES,
   causes: CAUSES,
   start: (inputs, clientToken, tags) => ({
@@ -320,9 +304,7 @@ export const importSnapshotTask: TypedKind<
     alsoOn: ({ status, outputs: { snapshotId } }) =>
       status === "completed" && typeof snapshotId === "string" ? snapshotId : undefined,
     permission: "ec2:CreateTags (on import-snapshot-task)",
-    add: (id, tags) => call("CreateTags", { Resources: [id], Tags: tagList(tags) }),
-    remove: (id, keys) =>
-      call("DeleteTags", { Resources: [id], Tags: keys.map((Key) => ({ Key })) }),
+    ...EC2_TAGS,
   },
   cancel: (id) => call("CancelImportTask", { ImportTaskId: id }),
   erase: {
@@ -345,8 +327,10 @@ function sourceRule({ diskContainer }: Props, isUnknown: (value: unknown) => boo
   return [`diskContainer: must have one of userBucket and url, got ${got}`];
 }
 
-function keyRule({ encrypted, kmsKeyId }: Props): string[] {
-  if (kmsKeyId === undefined || (encrypted !== undefined && encrypted !== false)) return [];
+/** A key that is not known yet may turn out to be none. */
+function keyRule({ encrypted, kmsKeyId }: Props, isUnknown: (value: unknown) => boolean): string[] {
+  if (kmsKeyId === undefined || isUnknown(kmsKeyId)) return [];
+  if (encrypted !== undefined && encrypted !== false) return [];
   return ["encrypted: must be true with kmsKeyId"];
 }
 
@@ -404,13 +388,12 @@ function query(input: DescribeImportSnapshotTasksRequest): Query {
 function observe(task: ImportSnapshotTask): Observation {
   const { ImportTaskId = "", SnapshotTaskDetail: disk = {} } = task;
   const { Status = "", Progress, StatusMessage, UserBucket, Url } = disk;
-  const percent = Progress === undefined ? NaN : Number.parseFloat(Progress);
-  const statusMessage = StatusMessage?.replace(/https?:\/\/\S*\?\S*/g, "[presigned URL]");
+  const statusMessage = StatusMessage === undefined ? undefined : withoutUrls(StatusMessage);
   return {
     id: ImportTaskId,
     status: Status,
     message: statusMessage,
-    percent: percent >= 0 && percent <= 100 ? percent : undefined,
+    percent: percentOf(Progress),
     tags: tagMap(task.Tags),
     outputs: {
       importTaskId: ImportTaskId,
@@ -449,9 +432,7 @@ function withSnapshot(task: Observation, snapshot: Snapshot): Observation {
 
 type Requests = {
   CancelImportTask: CancelImportTaskRequest;
-  CreateTags: CreateTagsRequest;
   DeleteSnapshot: DeleteSnapshotRequest;
-  DeleteTags: DeleteTagsRequest;
   DescribeImportSnapshotTasks: DescribeImportSnapshotTasksRequest;
   DescribeSnapshots: DescribeSnapshotsRequest;
 };

@@ -2,10 +2,21 @@
  * What IAM has to allow for the EC2 kinds. Resources are narrowed as far as AWS documents it:
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
  */
-import type { Permissions } from "../../lifecycle/permissions";
+import type { Permissions, ServiceRole } from "../../lifecycle/permissions";
 
 const EXPORT_TASKS = ["arn:{partition}:ec2:{region}:{account}:export-image-task/*"];
 const EXPORT_BUCKET = "arn:{partition}:s3:::{s3ExportLocation.s3Bucket}";
+
+/**
+ * The role that EC2 assumes for exports and imports:
+ * https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
+ */
+export const VMIMPORT: Omit<ServiceRole, "grants"> = {
+  input: "roleName",
+  defaultName: "vmimport",
+  service: "vmie.amazonaws.com",
+  externalId: "vmimport",
+};
 
 export const EXPORT_PERMISSIONS: Permissions = {
   grants: {
@@ -24,12 +35,8 @@ export const EXPORT_PERMISSIONS: Permissions = {
       resources: EXPORT_TASKS,
     },
   },
-  // https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
   serviceRole: {
-    input: "roleName",
-    defaultName: "vmimport",
-    service: "vmie.amazonaws.com",
-    externalId: "vmimport",
+    ...VMIMPORT,
     grants: {
       Bucket: {
         need: "manage",

@@ -97,3 +97,68 @@ export interface StoreImageTaskInfo {
   /** Why it failed (`StoreTaskFailureReason`). */
   storeTaskFailureReason?: string;
 }
+
+/** What {@link getImportSnapshotTasks} takes: the parameters of EC2 DescribeImportSnapshotTasks. */
+export interface GetImportSnapshotTasksArgs {
+  /** These tasks only, `import-snap-…`; at least one (`ImportTaskIds`). */
+  importTaskIds?: string[];
+  /**
+   * What a task has to fit, each with one of its values (`Filters`); AWS documents no names. `*`
+   * and `?` stand for any text and any character.
+   */
+  filters?: { name: string; values: string[] }[];
+  /** One page of at most so many tasks; all pages if absent (`MaxResults`). */
+  maxResults?: number;
+  /** One page, from the `nextToken` of the page before (`NextToken`). */
+  nextToken?: string;
+  /** Whether the call would be allowed, without making it (`DryRun`). */
+  dryRun?: boolean;
+}
+
+/** The answer of EC2 DescribeImportSnapshotTasks. */
+export interface GetImportSnapshotTasksResult {
+  /** The tasks that run, or ended in the last 7 days (`ImportSnapshotTasks`). */
+  importSnapshotTasks: ImportSnapshotTaskInfo[];
+  /** For the next page; only where a page was asked for and there are more (`NextToken`). */
+  nextToken?: string;
+}
+
+/** One snapshot import as EC2 describes it. */
+export interface ImportSnapshotTaskInfo {
+  /** `import-snap-…` (`ImportTaskId`). */
+  importTaskId: string;
+  /** What it was started with (`Description`). */
+  description?: string;
+  /** How it is doing (`SnapshotTaskDetail`). */
+  snapshotTaskDetail: {
+    /** AWS's word: `active`, `completed`, `deleting` or `deleted` (`Status`). */
+    status: string;
+    /** The phase while it runs, the reason once it failed (`StatusMessage`). */
+    statusMessage?: string;
+    /** Percent as AWS writes it, such as `"42"`; absent once finished (`Progress`). */
+    progress?: string;
+    /** The snapshot, `snap-…`, once it is there (`SnapshotId`). */
+    snapshotId?: string;
+    /** The size of the disk; AWS says GiB, and gives bytes (`DiskImageSize`). */
+    diskImageSize?: number;
+    /** What the disk is (`Description`). */
+    description?: string;
+    /** The format of the file (`Format`). */
+    format?: string;
+    /** Where the file is, where it was given so; it may be presigned: keep it secret (`Url`). */
+    url?: string;
+    /** Where the file is (`UserBucket`). */
+    userBucket?: {
+      /** The bucket (`S3Bucket`). */
+      s3Bucket?: string;
+      /** The file's key (`S3Key`). */
+      s3Key?: string;
+    };
+    /** Whether the snapshot is encrypted (`Encrypted`). */
+    encrypted?: boolean;
+    /** The ARN of the KMS key (`KmsKeyId`). */
+    kmsKeyId?: string;
+  };
+  /** The task's tags (`Tags`). */
+  tags?: { key: string; value: string }[];
+}

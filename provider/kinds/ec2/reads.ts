@@ -5,12 +5,16 @@ import type { TypedReadOperation } from "../../reading/operation";
 import { exportImageTask } from "./exportImageTask";
 import { AMI_ID } from "./fields";
 import { type Filter, filterField, passes } from "./filters";
+import { importSnapshotTask } from "./importSnapshotTask";
 import type {
   ExportImageTaskInfo,
   GetExportImageTasksArgs,
   GetExportImageTasksResult,
+  GetImportSnapshotTasksArgs,
+  GetImportSnapshotTasksResult,
   GetStoreImageTasksArgs,
   GetStoreImageTasksResult,
+  ImportSnapshotTaskInfo,
   StoreImageTaskInfo,
 } from "./readTypes";
 import { STORE_REMEDIES } from "./remedies";
@@ -36,12 +40,7 @@ export const exportImageTasks: TypedReadOperation<
     nextToken: TEXT,
     dryRun: FLAG,
   },
-  list: {
-    member: "exportImageTasks",
-    ids: "exportImageTaskIds",
-    largestPage: 500,
-    complete: withTagValues,
-  },
+  list: { member: "exportImageTasks", ids: "exportImageTaskIds", largestPage: 500 },
   remedies: {
     "InvalidExportTaskID.NotFound":
       "Check the ids, the Region and the account: AWS shows nothing of the others where one is " +
@@ -90,9 +89,33 @@ export const storeImageTasks: TypedReadOperation<
   },
 };
 
-/** What is empty is missing in an answer; a tag without a value has an empty one. */
-function withTagValues(task: Props): Props {
-  const { tags } = task;
-  if (!Array.isArray(tags)) return task;
-  return { ...task, tags: (tags as Props[]).map((tag) => ({ value: "", ...tag })) };
-}
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImportSnapshotTasks.html */
+export const importSnapshotTasks: TypedReadOperation<
+  GetImportSnapshotTasksArgs,
+  GetImportSnapshotTasksResult,
+  ImportSnapshotTaskInfo
+> = {
+  name: "ec2.getImportSnapshotTasks",
+  kind: importSnapshotTask,
+  service: "ec2",
+  operation: "DescribeImportSnapshotTasks",
+  fields: {
+    importTaskIds: { type: "list", items: TEXT },
+    filters: filterField(),
+    // AWS documents no upper bound; on the wire it is an integer.
+    maxResults: { type: "number", min: 1, max: 2_147_483_647, isWhole: true },
+    nextToken: TEXT,
+    dryRun: FLAG,
+  },
+  list: { member: "importSnapshotTasks", ids: "importTaskIds" },
+  // Of the members of a disk's file this one may let in whoever has it.
+  secrets: ["url"],
+  remedies: {
+    InvalidConversionTaskId:
+      "Check the ids, the Region and the account: AWS shows nothing of the others where one is " +
+      "unknown, and forgets finished tasks after 7 days.",
+    "InvalidConversionTaskId.Malformed":
+      'Check the ids: they are "import-snap-" and 17 letters and digits.',
+    InvalidPaginationToken: "Begin again without nextToken.",
+  },
+};

@@ -22,6 +22,19 @@ const NOT_EXPORTABLE =
  */
 export const EXPORT_REMEDIES: Remedies = { ...AMI_REMEDIES, NotExportable: NOT_EXPORTABLE };
 
+/** Of exports and imports; not among the remedies, as it is waited for. */
+export const CONVERSIONS_LIMIT: Cause = {
+  says: /\bResourceLimitExceeded\b/,
+  remedy:
+    "AWS runs five conversion tasks at once in a Region, imports and exports together, unless " +
+    "the quota was raised (up to 20): try again when others have ended, or have it raised.",
+};
+
+/** Of exports and imports: the words of a refusal for a role that EC2 does not know yet. */
+export function isRoleRefused(code: string, message: string): boolean {
+  return code === "InvalidParameter" && /\brole\b/i.test(message);
+}
+
 /**
  * - role: https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html
  * - the rules of an export:
@@ -29,13 +42,7 @@ export const EXPORT_REMEDIES: Remedies = { ...AMI_REMEDIES, NotExportable: NOT_E
  * - messages: https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-troubleshooting.html
  */
 export const EXPORT_CAUSES: readonly Cause[] = [
-  {
-    // Not among the remedies: it is waited for.
-    says: /\bResourceLimitExceeded\b/,
-    remedy:
-      "AWS runs five conversion tasks at once in a Region, imports and exports together, unless " +
-      "the quota was raised (up to 20): try again when others have ended, or have it raised.",
-  },
+  CONVERSIONS_LIMIT,
   {
     says: /\brole\b/i,
     remedy:

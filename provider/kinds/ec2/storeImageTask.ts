@@ -37,8 +37,10 @@ export const storeImageTask: TypedKind<
     ...["amiId", "taskStartTime", "s3objectKey", "progressPercentage", "storeTaskState"],
     "storeTaskFailureReason",
   ],
+  idOutputs: ["amiId", "taskStartTime", "s3objectKey"],
   followsFrom: {
-    ...{ amiId: "imageId", s3objectKey: "imageId", objectKey: "imageId", s3Uri: "bucket" },
+    ...{ amiId: ["imageId"], s3objectKey: ["imageId"], objectKey: ["imageId"] },
+    s3Uri: ["bucket", "imageId"],
   },
   successOutputs: ["objectKey", "s3Uri"],
   result: ["imageId", "bucket", "storeTaskState", "taskStartTime", "objectKey", "s3Uri"],
@@ -79,10 +81,11 @@ export const storeImageTask: TypedKind<
   candidates: ({ bucket, region }) => [query([String(bucket)], String(region))],
   relation: ({ outputs }, { imageId, bucket }) =>
     outputs.amiId === imageId && outputs.bucket === bucket ? "sameResult" : undefined,
-  computed: ({ bucket, s3objectKey }) => ({
-    objectKey: s3objectKey,
-    s3Uri: `s3://${String(bucket)}/${String(s3objectKey)}`,
-  }),
+  computed({ bucket, imageId, s3objectKey }) {
+    // What follows from a secret AMI is in no state: AWS names the object after the AMI.
+    const objectKey = typeof s3objectKey === "string" ? s3objectKey : `${String(imageId)}.bin`;
+    return { objectKey, s3Uri: `s3://${String(bucket)}/${objectKey}` };
+  },
   artifact: ({ s3Uri }) => (typeof s3Uri === "string" ? s3Uri : undefined),
   listing: { query: (region) => query([], region) },
   permissions: STORE_PERMISSIONS,
@@ -104,10 +107,15 @@ function partsOf(id = ""): { region: string; bucket: string; amiId: string; time
 }
 
 /**
- * An id without a time means the task that a describe has shown before, else the first one at or
- * after the call; where nothing is known of a call (`adopt`), the newest.
+ * An id without a time means the task that a describe has shown before, else the one that began
+ * nearest to the call, not much earlier; where nothing is known of a call (`adopt`), the newest.
  */
-function pick(id: string, seen: readonly Observation[], outputs: Props): Observation | undefined {
+function pick(
+  id: string,
+  seen: readonly Observation[],
+  outputs: Props,
+  earlierMs: number,
+): Observation | undefined {
   const { region, bucket, amiId, time = outputs.taskStartTime } = partsOf(id);
   if (typeof outputs.region === "string" && outputs.region !== region) return undefined;
   const same = seen.filter((one) => one.outputs.amiId === amiId && one.outputs.bucket === bucket);
@@ -116,10 +124,10 @@ function pick(id: string, seen: readonly Observation[], outputs: Props): Observa
   const byTime = [...same].sort((a, b) => timeOf(a) - timeOf(b));
   if (calledAt === undefined) return byTime.at(-1);
   // The call's time is this machine's, the task's is AWS's.
-  return byTime.find((one) => timeOf(one) >= Date.parse(calledAt) - CLOCKS_DIFFER_MS);
+  const afterMs = (one: Observation) => timeOf(one) - Date.parse(calledAt);
+  const near = byTime.filter((one) => afterMs(one) >= -earlierMs);
+  return near.sort((a, b) => Math.abs(afterMs(a)) - Math.abs(afterMs(b)))[0];
 }
-
-const CLOCKS_DIFFER_MS = 5_000;
 
 function timeOf({ outputs }: Observation): number {
   return Date.parse(String(outputs.taskStartTime));

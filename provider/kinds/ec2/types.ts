@@ -8,7 +8,7 @@ export interface ExportImageTaskInputs {
   diskImageFormat: "VMDK" | "RAW" | "VHD";
   /** Where the file goes (ExportImage `S3ExportLocation`). */
   s3ExportLocation: {
-    /** An existing bucket of the same account, not encrypted by SSE-KMS (`S3Bucket`). */
+    /** An existing bucket of the account and Region, not encrypted by SSE-KMS (`S3Bucket`). */
     s3Bucket: string;
     /** Put before the file's name as it is: end it with `/` for a folder (`S3Prefix`). */
     s3Prefix?: string;

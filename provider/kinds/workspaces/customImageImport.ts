@@ -13,6 +13,7 @@ import type {
 } from "@aws-sdk/client-workspaces";
 import type { Observation, Query, Tags, TypedKind } from "../../lifecycle/kind";
 import type { AwsRequest, Props } from "../../lifecycle/ports";
+import { fromAws, toAws } from "../../reading/members";
 import { tagList, tagMap } from "../tagList";
 import { fields, protocolRule } from "./fields";
 import { IMPORT_PERMISSIONS } from "./permissions";
@@ -50,6 +51,7 @@ export const customImageImport: TypedKind<
     ...["imageBuilderInstanceId", "errorDetails"],
   ],
   nameInput: "imageName",
+  idOutputs: ["imageId", "imageBuilderInstanceId"],
   followsFrom: {},
   successOutputs: ["workspaceImageId"],
   result: ["imageId", "imageName", "state", "osVersion", "workspaceImageId"],
@@ -116,14 +118,14 @@ export const customImageImport: TypedKind<
 
 function startInput(inputs: Props, tags: Tags): ImportCustomWorkspaceImageRequest {
   const { imageSource, ...own } = inputs as unknown as CustomImageImportInputs;
-  const source = Object.entries(imageSource).map(([name, value]) => [capitalised(name), value]);
+  const source: object = toAws({}, imageSource);
   const Tags = tagList(tags);
   return {
     ImageName: own.imageName,
     ImageDescription: own.imageDescription,
     ComputeType: own.computeType,
     Protocol: own.protocol,
-    ImageSource: Object.fromEntries(source) as ImportCustomWorkspaceImageRequest["ImageSource"],
+    ImageSource: source as ImportCustomWorkspaceImageRequest["ImageSource"],
     InfrastructureConfigurationArn: own.infrastructureConfigurationArn,
     Platform: own.platform,
     OsVersion: own.osVersion,
@@ -171,7 +173,7 @@ function observe(answer: Import): Observation {
   const reasons = ErrorDetails.map(({ ErrorCode, ErrorMessage }) =>
     reason(ErrorCode, ErrorMessage),
   );
-  const source = Object.entries(task.ImageSource ?? {});
+  const imageSource = fromAws({}, { ...task.ImageSource });
   return {
     id: ImageId,
     status: State,
@@ -186,10 +188,7 @@ function observe(answer: Import): Observation {
       lastUpdatedTime: task.LastUpdatedTime,
       imageBuilderInstanceId: task.ImageBuilderInstanceId,
       infrastructureConfigurationArn: task.InfrastructureConfigurationArn,
-      imageSource:
-        source.length > 0
-          ? Object.fromEntries(source.map(([name, value]) => [lowered(name), value as unknown]))
-          : undefined,
+      imageSource: Object.keys(imageSource).length > 0 ? imageSource : undefined,
       errorDetails: ErrorDetails.map(({ ErrorCode, ErrorMessage }) => ({
         errorCode: ErrorCode,
         errorMessage: ErrorMessage,
@@ -201,9 +200,6 @@ function observe(answer: Import): Observation {
 function reason(code: string | undefined, message: string | undefined): string {
   return [code, message].filter(Boolean).join(": ");
 }
-
-const capitalised = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
-const lowered = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
 function call(operation: string, input: object): AwsRequest {
   return { service: "workspaces", operation, input };

@@ -122,10 +122,13 @@ export function ec2Exports(it: It<Client>): void {
     );
   });
 
-  it("refuses a dry run, wrong values, and AMIs and tasks that do not exist", async (client) => {
+  it("refuses a dry run, wrong values, and AMIs and tasks that are of no use or none", async (client) => {
     const ec2 = client.of("ec2");
     const missing = "ami-00000000000000001";
+    const [foreign, pending] = ["ami-00000000000000002", "ami-00000000000000003"];
     client.emulator.setImage({ imageId: missing, missing: true });
+    client.emulator.setImage({ imageId: foreign, ownerId: "210987654321" });
+    client.emulator.setImage({ imageId: pending, state: "pending" });
     const input = { ImageId: ami, DiskImageFormat: "VMDK", S3ExportLocation: location };
     const describing = (id: string) => ({ ExportImageTaskIds: [id] });
     await Promise.all([
@@ -138,6 +141,16 @@ export function ec2Exports(it: It<Client>): void {
           message: `The image id '[${missing}]' does not exist`,
           status: 400,
         },
+      ),
+      ec2.refuses(
+        "ExportImage",
+        { ...input, ImageId: foreign },
+        { code: "NotExportable", message: /not owned by the current user/, status: 400 },
+      ),
+      ec2.refuses(
+        "ExportImage",
+        { ...input, ImageId: pending },
+        { code: "InvalidAMIID.Unavailable", message: /its state is pending$/, status: 400 },
       ),
       ec2.refuses("DescribeExportImageTasks", describing("export-ami-00000000000000001"), {
         code: "InvalidExportTaskID.NotFound",

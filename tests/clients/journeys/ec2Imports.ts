@@ -129,7 +129,7 @@ export function ec2Imports(it: It<Client>): void {
     );
   });
 
-  it("refuses a dry run, wrong sources and keys, and tasks that do not exist", async (client) => {
+  it("refuses a dry run, wrong sources, formats and keys, and tasks that do not exist", async (client) => {
     const ec2 = client.of("ec2");
     const disk = { UserBucket: userBucket };
     const describing = (id: string) => ({ ImportTaskIds: [id] });
@@ -141,6 +141,11 @@ export function ec2Imports(it: It<Client>): void {
         "ImportSnapshot",
         { DiskContainer: { ...disk, Url: url } },
         refused("InvalidParameterCombination", /Url.*UserBucket/),
+      ),
+      ec2.refuses(
+        "ImportSnapshot",
+        { DiskContainer: { ...disk, Format: "OVA" } },
+        refused("InvalidParameterValue", /Value \(OVA\) for parameter DiskContainer\.Format/),
       ),
       ec2.refuses(
         "ImportSnapshot",

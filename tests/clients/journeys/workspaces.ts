@@ -131,10 +131,11 @@ export function workspaces(it: It<Client>): void {
     assert.deepEqual(await service.call("DescribeTags", { ResourceId }), { TagList: [Tags[1]] });
   });
 
-  it("refuses unknown ids, taken names, wrong values, and images in use", async (client) => {
+  it("refuses unknown ids, taken names, wrong values, and images in use or of others", async (client) => {
     const service = client.of("workspaces");
     await start(client);
     client.emulator.setWorkspaceImage({ imageId: "wsi-00000000a", associated: true });
+    client.emulator.setWorkspaceImage({ imageId: "wsi-00000000b", ownerAccountId: "210987654321" });
     const notFound = { code: "ResourceNotFoundException", message: /./, status: 400 };
     await Promise.all([
       service.refuses("DescribeCustomWorkspaceImageImport", { ImageId: unknown }, notFound),
@@ -153,6 +154,11 @@ export function workspaces(it: It<Client>): void {
         "DeleteWorkspaceImage",
         { ImageId: "wsi-00000000a" },
         { code: "ResourceAssociatedException", message: /wsi-00000000a/, status: 400 },
+      ),
+      service.refuses(
+        "DeleteWorkspaceImage",
+        { ImageId: "wsi-00000000b" },
+        { code: "AccessDeniedException", message: /not authorized/, status: 400 },
       ),
     ]);
   });

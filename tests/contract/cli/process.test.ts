@@ -1,7 +1,9 @@
 // The command as people run it: the installed file in bin/, a process of its own.
 import assert from "node:assert/strict";
-import { execFile, type ExecFileException } from "node:child_process";
+import { execFile, type ExecFileException, spawn } from "node:child_process";
+import { once } from "node:events";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { Office } from "./office";
 
 const COMMAND = path.resolve(__dirname, "../../../bin/pulumi-aws-tasks.js");
@@ -42,6 +44,20 @@ describe("bin/pulumi-aws-tasks.js", function () {
     assert.deepEqual([out, exitCode], ["", 2]);
     assert.match(err, /^\/nowhere\.json: there is no such file\./);
   });
+
+  for (const [args, code] of [
+    [["list"], 0],
+    [["watch"], 0],
+    [["watch", "--until-done"], 1],
+  ] as const) {
+    it(`ends ${args.join(" ")} with ${code} where nobody reads what it writes`, async () => {
+      const env = { PATH: process.env.PATH, ...office.world.emulator.environment() };
+      const child = spawn(COMMAND, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+      child.stdout.destroy();
+      const ended = once(child, "exit");
+      assert.deepEqual([await text(child.stderr), ...(await ended)], ["", code, null]);
+    });
+  }
 
   it("does not load Pulumi", async () => {
     const script = `require(${JSON.stringify(COMMAND)}); setTimeout(() => {

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import type { EmulatorOptions } from "../../../emulator";
 import { SUBJECTS } from "../options/subjects";
 import { Office } from "./office";
+
+const DISCOVERY = SUBJECTS.filter(({ name }) => name.startsWith("discovery"));
 
 interface Document {
   time: string;
   tasks: { kind: string; id: string; state: string }[];
+  hidden: number;
   notes: string[];
 }
 
@@ -16,6 +20,11 @@ describe("pulumi-aws-tasks watch", () => {
   });
   afterEach(() => office.world.close());
 
+  /** Another account, in which nothing runs yet. */
+  const anew = async (options: EmulatorOptions) => {
+    await office.world.close();
+    office = await Office.make({ durationMs: 1_200_000, ...options });
+  };
   const documents = () =>
     office.desk.out
       .trim()
@@ -82,7 +91,54 @@ describe("pulumi-aws-tasks watch", () => {
     assert.equal((await office.run(...args, "--all")).exitCode, 0);
   });
 
+  it("fails where a task that it has followed is gone before its end was seen", async () => {
+    await anew({ recordLifetimeMs: 1_000 });
+    await office.start({}, DISCOVERY);
+    const { exitCode, err } = await office.run("watch", "--json", "--until-done");
+    assert.deepEqual([exitCode, documents().at(-1)!.tasks], [1, []]);
+    assert.match(err, /^discovery\.ExportTask export-\S+: AWS does not list it any more/);
+  });
+
+  it("knows what it has seen of the end of a task that is gone since", async () => {
+    await anew({ recordLifetimeMs: 300_000 });
+    await office.start({}, DISCOVERY);
+    office.world.clock.jump(900_000);
+    await office.start({}, SUBJECTS.slice(0, 1));
+    const { exitCode, err } = await office.run("watch", "--json", "--until-done");
+    const { tasks } = documents().at(-1)!;
+    assert.deepEqual([exitCode, err, tasks.map(({ kind }) => kind)], [0, "", [SUBJECTS[0]!.name]]);
+  });
+
+  it("asks once for what had ended when it began, though it does not show it", async () => {
+    await anew({ artifactDelayMs: 1_000 });
+    const images = SUBJECTS.filter(({ name }) => name.startsWith("appstream"));
+    await office.start({}, images);
+    office.world.clock.jump(3_600_000);
+    await office.start({ amiName: "other" }, images);
+    interruptAt((_text, writes) => writes === 5);
+    await office.run("watch", "--json", "--kind", "appstream");
+    assert.equal(office.world.calls().filter((call) => call === "DescribeImages").length, 1);
+  });
+
+  it("asks again for what was denied, and keeps saying so", async () => {
+    await anew({ artifactDelayMs: 1_000 });
+    await office.start(
+      {},
+      SUBJECTS.filter(({ name }) => name.startsWith("appstream")),
+    );
+    office.world.clock.jump(3_600_000);
+    office.world.emulator.addFault({ operation: "DescribeImages", effect: { kind: "deny" } });
+    interruptAt((_text, writes) => writes === 3);
+    await office.run("watch", "--json", "--all", "--kind", "appstream");
+    assert.deepEqual(
+      documents().map(({ notes }) => notes.length),
+      [1, 1, 1],
+    );
+  });
+
   it("goes on through an outage with what it has seen, and does not take it for the end", async () => {
+    office.world.clock.jump(3_600_000);
+    await office.start(DISCOVERY[0]!.replacing, DISCOVERY);
     const operation = "DescribeExportTasks";
     let isOut = false;
     office.desk.onWrite = () => {
@@ -94,6 +150,8 @@ describe("pulumi-aws-tasks watch", () => {
     };
     const args = ["watch", "--json", "--until-done", "--kind", "discovery"];
     assert.equal((await office.run(...args)).exitCode, 0);
+    // The one that had ended before it began is counted all the while.
+    assert.deepEqual(new Set(documents().map(({ hidden }) => hidden)), new Set([1]));
     const [, ...outage] = documents().map(({ tasks, notes }) => [tasks[0]?.state, notes.length]);
     assert.deepEqual(outage.at(-1), ["succeeded", 0]);
     assert.deepEqual(outage.slice(0, -1), [

@@ -1,6 +1,8 @@
 // Image stores, which have no id of AWS's: several of one object, and a state lost at the start.
 import assert from "node:assert/strict";
 import type { EmulatorOptions } from "../../../emulator";
+import type { Context } from "../../../provider/lifecycle/context";
+import type { Clock } from "../../../provider/lifecycle/ports";
 import { type Bench, DAY_MS, MINUTE_MS, type Resource, STORE, test } from "./support";
 
 const { inputs } = STORE;
@@ -79,6 +81,49 @@ for (const [first, second] of PAIRS) {
     });
   });
 }
+
+describe("a store that AWS shows late, on a machine whose clock is ahead of AWS's", () => {
+  /** A process there. */
+  const ahead = (bench: Bench, byMs: number): Context => {
+    const context = bench.context();
+    const { clock } = context;
+    const sleep: Clock["sleep"] = (ms, signal) => clock.sleep(ms, signal);
+    return { ...context, clock: { now: () => clock.now() + byMs, sleep } };
+  };
+
+  for (const seconds of [6, 30, 119]) {
+    test(`is found by ${seconds} s of difference, and another one is not`, STORE, async (bench) => {
+      const [lastNight, later] = [bench.resource("one"), bench.resource("later")];
+      await lastNight.ups();
+      await lastNight.ups();
+      bench.world.clock.jump(DAY_MS / 2);
+      const resource = bench.resource();
+      hideNext(bench);
+      await resource.ups(inputs, ahead(bench, seconds * 1_000));
+      assert.equal(resource.id, SHORT);
+      await resource.ups(inputs, ahead(bench, seconds * 1_000));
+      assert.equal(resource.taskState, "succeeded");
+      assert.equal(resource.outputs.taskStartTime, startedAt(bench, 1));
+      await later.ups(again);
+      assert.deepEqual(await resource.refresh(), { changes: false });
+      assert.equal(resource.outputs.taskStartTime, startedAt(bench, 1));
+    });
+  }
+
+  test("is not last night's, if AWS never shows it", STORE, async (bench) => {
+    const lastNight = bench.resource("one");
+    await lastNight.ups();
+    await lastNight.ups();
+    bench.world.clock.jump(DAY_MS / 2);
+    const resource = bench.resource();
+    hideNext(bench, DAY_MS);
+    await resource.ups(inputs, ahead(bench, 30_000));
+    bench.world.clock.jump(10 * MINUTE_MS);
+    const { error } = await resource.up(inputs, ahead(bench, 30_000));
+    assert.match(error ?? "", /AWS does not list/);
+    assert.equal(resource.outputs.taskStartTime, undefined);
+  });
+});
 
 interface Loss {
   readonly machine: "same" | "another";

@@ -74,6 +74,21 @@ export const RULES: Readonly<Record<string, Ruled>> = {
       ],
     ],
   },
+  "ec2.getImportSnapshotTasks": {
+    call: ec2.getImportSnapshotTasks as Ruled["call"],
+    required: {},
+    rules: [
+      ...pages(2_147_483_647),
+      [{ dryRun: "yes" }, 'dryRun: must be true or false, got "yes"'],
+      [{ importTaskIds: [] }, "importTaskIds: must not be empty; leave it out for all"],
+      [{ importTaskIds: [""] }, 'importTaskIds[0]: must be not empty, got ""'],
+      [filters({ name: "task-state" }), "filters[0].values: is required"],
+      [
+        { importSnapshotTaskIds: ["import-snap-1"] },
+        /^importSnapshotTaskIds: is not an input; the inputs here are importTaskIds, filters, /,
+      ],
+    ],
+  },
   "appstream.getExportImageTask": {
     call: appstream.getExportImageTask as unknown as Ruled["call"],
     required: { taskId: "0a1b2c3d-0000-4000-8000-000000000001" },

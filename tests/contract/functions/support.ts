@@ -12,7 +12,7 @@ export const TO_THE_END_MS = 60_000;
 export const ami = (n: number) => `ami-${n.toString(16).padStart(17, "0")}`;
 
 const UNLIMITED: EmulatorOptions = {
-  runningExportLimit: 10_000,
+  runningConversionLimit: 10_000,
   runningAgentExportLimit: 10_000,
   dailyAgentExportLimit: 10_000,
   workspaceImageLimit: 10_000,
@@ -68,6 +68,14 @@ export class Account {
 
   async storeImage(n: number, Bucket = "images"): Promise<void> {
     await this.send("ec2", "CreateStoreImageTask", { ImageId: ami(n), Bucket });
+  }
+
+  async importSnapshot(n: number, more: object = {}): Promise<string> {
+    const answer = await this.send("ec2", "ImportSnapshot", {
+      DiskContainer: { Format: "VMDK", UserBucket: { S3Bucket: "disks", S3Key: `disk-${n}.vmdk` } },
+      ...more,
+    });
+    return String(answer.ImportTaskId);
   }
 
   async exportDesktop(n: number, more: object = {}): Promise<string> {

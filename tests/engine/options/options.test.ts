@@ -27,7 +27,7 @@ describe("the engine's options on tasks", function () {
 
   before(async () => {
     const source = program(bystander, targeted, protectedOne, retained, ignored(), renamed("old"));
-    project = await Project.make("options", source, { runningExportLimit: 20 });
+    project = await Project.make("options", source, { runningConversionLimit: 20 });
     await project.up();
     const tasks = Object.entries(project.tasks());
     ids = Object.fromEntries(tasks.map(([name, { id }]) => [name, id!]));

@@ -5,6 +5,8 @@ import { Example } from "./example";
 export interface Expected {
   readonly kind: string;
   readonly title: string;
+  /** What has no default, because AWS would know it as somebody's. */
+  readonly configuration?: Readonly<Record<string, string>>;
   /** What the example exports while its task runs, beside `state` and `result`. */
   outputs(task: TaskView): Readonly<Record<string, unknown>>;
 }
@@ -13,6 +15,7 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
   "ec2-store-image": {
     kind: "ec2:StoreImageTask",
     title: "EC2 image store",
+    configuration: { bucket: "my-images" },
     outputs: ({ startedAt }) => ({
       taskId: `us-east-1/my-images/ami-0123456789abcdef0/${startedAt}`,
       object: "not there yet",
@@ -46,7 +49,11 @@ export class SingleExamples {
     const emulator = await startEmulator({ durationMs: 3_600_000 });
     const names = Object.keys(EXAMPLES);
     const examples = await Promise.all(names.map((name) => Example.make(name, emulator)));
-    return new SingleExamples(emulator, examples);
+    const singles = new SingleExamples(emulator, examples);
+    await singles.each(async (example, { configuration }) => {
+      if (configuration) await example.configure(configuration);
+    });
+    return singles;
   }
 
   async close(): Promise<void> {

@@ -68,13 +68,13 @@ export async function play(stacks: Stacks, point: KillPoint, victim: Victim): Pr
   const cases = NAMES.map((name) => {
     const [tally, wrong] = outcomeOf(project, point, name);
     error ??= wrong;
-    return { name, ...tally, leftOver, ...(wrong !== undefined && { trouble: firstLine(wrong) }) };
+    return { name, ...tally, leftOver, ...(wrong !== undefined && { trouble: inShort(wrong) }) };
   });
   await project.close();
   const own = cases.filter(({ name }) => name in point.calls);
   // What went wrong with none of them in particular went wrong with all.
   const isNobodys = own.every(({ trouble }) => trouble === undefined);
-  const shared = error !== undefined && isNobodys ? { trouble: firstLine(error) } : {};
+  const shared = error !== undefined && isNobodys ? { trouble: inShort(error) } : {};
   return {
     cases: own.map(({ name, ...one }) => ({ kind: nameOf(name), ...one, ...shared })),
     error,
@@ -115,7 +115,8 @@ function wrongIn(check: () => void): unknown {
   }
 }
 
-const firstLine = (error: unknown) => String(error).split("\n", 1)[0]!;
+/** Of an assertion the first line alone says nothing. */
+const inShort = (error: unknown) => String(error).split(/\s*\n\s*/, 5).join(" ").trim();
 
 /** As programs write it. */
 export const nameOf = (name: Name) => KINDS[name].type.replace(":", ".");

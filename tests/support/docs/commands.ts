@@ -34,12 +34,14 @@ const PULUMI: Readonly<Record<string, Known>> = {
   "stack rename": { by: OPTIONS },
   "state move": { by: OPTIONS },
   import: { byNobody: "the text says that it fails" },
+  new: { byNobody: PULUMIS },
 };
 
 /** npm's own commands; its scripts are in package.json. */
 const NPM: Readonly<Record<string, Run>> = {
   install: { by: "tests/engine/package.test.ts" },
   ci: { by: "tools/setup/dependencies.mjs" },
+  pack: { by: "tests/packaging/support/tarball.ts" },
   test: { by: "tools/test.mjs" },
 };
 
@@ -67,6 +69,7 @@ const JUDGES: Readonly<Record<string, (words: readonly string[]) => string | und
   npm: npmComplaint,
   npx: npxComplaint,
   pulumi: pulumiComplaint,
+  yarn: yarnComplaint,
   aws: ([service, operation = ""]) => {
     const text = fs.readFileSync(path.join(root, AWS.by), "utf8");
     const isRun = text.includes(`"${service}", "${operation}"`);
@@ -80,6 +83,12 @@ function npmComplaint([first = "", ...rest]: readonly string[]): string | undefi
   const { scripts } = manifest();
   if (!Object.hasOwn(scripts, script)) return `package.json has no script ${script}`;
   return script === "pulumi" && more[0] === "--" ? pulumiComplaint(more.slice(1)) : undefined;
+}
+
+/** By it Pulumi is run where there is no node_modules, which tests/full/packaging.test.ts does. */
+function yarnComplaint([first = "", ...rest]: readonly string[]): string | undefined {
+  if (first === "exec" && rest[0] === "pulumi") return pulumiComplaint(rest.slice(1));
+  return first === "run" ? npxComplaint(rest) : `yarn ${first} is not known`;
 }
 
 /** Our own commands: the options are those that their help names. */

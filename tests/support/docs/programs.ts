@@ -40,8 +40,14 @@ const HANDED_ON: Readonly<Record<string, object>> = {
   servers: { ...MADE, taskKind: "discovery:ExportTask", exportId: "export-0123" },
 };
 
+/** What programs require of their configuration. */
+const CONFIGURATION: Readonly<Record<string, string>> = { bucket: "a-bucket" };
+
 /** The tasks and completions it declares; throws what it throws. */
-export async function declaredBy(block: Block): Promise<readonly Declared[]> {
+export async function declaredBy(
+  block: Pick<Block, "text">,
+  configuration = CONFIGURATION,
+): Promise<readonly Declared[]> {
   const declared: Declared[] = [];
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs, id }) => {
@@ -54,6 +60,10 @@ export async function declaredBy(block: Block): Promise<readonly Declared[]> {
     },
     call: () => ({}),
   });
+  const pairs = Object.entries(configuration);
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(pairs.map(([name, value]) => [`project:${name}`, value])),
+  );
   const { outputText } = ts.transpileModule(block.text, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
   });

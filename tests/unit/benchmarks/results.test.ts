@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { benchmarks } from "../../../benchmarks";
+import { altOf } from "../../../benchmarks/callsAndLag";
 import { jobOf, LENGTHS, SHAPES } from "../../../benchmarks/callsAndLag/jobs";
 import { TokenBucket } from "../../../benchmarks/throttling/bucket";
 import type { Bar, Results } from "../../../benchmarks/benchmark";
@@ -30,6 +31,27 @@ describe("figures", () => {
     assert.deepEqual(of(1), of(1));
     assert.notDeepEqual(of(1), of(2));
     assert.ok(of(3).every((value) => value >= 0 && value < 1));
+    // What was recorded of them holds only for the same numbers.
+    assert.deepEqual(
+      of(1).map((value) => value.toFixed(4)),
+      ["0.6271", "0.0027", "0.5274", "0.9811", "0.9684"],
+    );
+  });
+});
+
+describe("the text for who can't see the plot", () => {
+  it("says no more of ours than is so", () => {
+    const of = (calls: number, lagS: number) => ({ calls, lagS, lag95S: 0 });
+    const cells = [
+      { ours: of(5, 5), sdk: of(10, 60) },
+      { ours: of(14, 19), sdk: of(10, 60) },
+      { ours: of(18, 210), sdk: of(35, 57) },
+      { ours: of(12, 57), sdk: of(35, 57) },
+    ];
+    assert.match(
+      altOf(cells),
+      /for 4 sorts of job: ours makes fewer calls .* for 3, .* of 2 sooner/,
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { partition as sdkPartition } from "@aws-sdk/core/client";
 import { KINDS } from "../../../provider/kinds";
 import { APPSTREAM, changed, EXPORT, IMPORT, type Statement, STORE } from "./declared";
 import { Desk, exported, type Resource, SECRET } from "./support";
@@ -58,15 +59,22 @@ describe("the policy of a stack", () => {
     assert.equal(new Set(sids).size, sids.length);
   });
 
-  it("knows the partitions", async () => {
+  it("knows the partitions, as the SDK does", async () => {
     for (const [region, partition] of [
       ["cn-north-1", "aws-cn"],
       ["us-gov-west-1", "aws-us-gov"],
+      ["us-iso-east-1", "aws-iso"],
       ["us-isob-east-1", "aws-iso-b"],
+      ["eu-isoe-west-1", "aws-iso-e"],
+      ["us-isof-south-1", "aws-iso-f"],
+      ["eusc-de-east-1", "aws-eusc"],
+      ["eu-central-1", "aws"],
+      ["us-east-1", "aws"],
     ] as const) {
       const statements = await policy([changed(STORE, { region })]);
       const [arn] = named(statements, "Ec2StoreImageTaskSnapshots")!.Resource;
       assert.equal(arn, `arn:${partition}:ec2:${region}::snapshot/*`);
+      assert.equal(sdkPartition(region).name, partition);
     }
   });
 
@@ -110,6 +118,12 @@ describe("the policy of a stack", () => {
       ]);
       assert.ok(actionsOf(statements).has("ec2:DeleteSnapshot"));
     }
+  });
+
+  it("lets delete no results with --on-delete retain, whatever the state says", async () => {
+    const erased = changed(APPSTREAM, { onDelete: "delete" });
+    const actions = actionsOf(await policy([erased], "--on-delete", "retain"));
+    assert.ok(!actions.has("ec2:DeregisterImage"));
   });
 
   it("allows no more than to look at what is only read", async () => {

@@ -30,6 +30,7 @@ describe("commands in the documents", function () {
     const wrong = [
       ...["npm run nothing", "npx pulumi-aws-tasks-emulator --fast", "pulumi up --now"],
       ...["pulumi destroy --yes", "FOO=1 pulumi up", "make", "aws ec2 run-instances"],
+      ...["yarn exec pulumi up --now", "yarn run pulumi-aws-tasks list", "yarn exec make"],
     ];
     assert.deepEqual(
       wrong.map((text) => complaintOf(commandOf("", text))),
@@ -41,6 +42,9 @@ describe("commands in the documents", function () {
         "FOO is not a variable of AWS's, Pulumi's or ours",
         "make is not known",
         "tests/clients/awsCli/terminal.ts does not run aws ec2 run-instances",
+        "pulumi up: no test runs --now",
+        undefined,
+        "yarn exec is not known",
       ],
     );
   });

@@ -30,7 +30,10 @@ describe("faults of an answer", () => {
       message: "Request limit exceeded.",
       status: 503,
     });
-    once({ kind: "throttle", retryAfterSeconds: 3, retryAfterMs: 1_500 }, { operation: "X" });
+    once(
+      { kind: "throttle", retryAfterSeconds: 3, retryAfterMs: 1_500 },
+      { operation: "CreateTags" },
+    );
     once({ kind: "throttle", retryAfterSeconds: 3, retryAfterMs: 1_500 });
     const body = "Action=ExportImage&Version=2016-11-15";
     const { headers } = await post(aws.emulator.endpoint, body);

@@ -1,6 +1,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 describe("pulumi-aws-tasks-emulator", () => {
@@ -26,6 +29,18 @@ describe("pulumi-aws-tasks-emulator", () => {
     equal((await fetch(`${endpoint}/_emulator/health`)).status, 200);
     child.kill("SIGTERM");
     deepEqual(await once(child, "exit"), [0, null]);
+  });
+
+  it("says so when it can't save at its end, and fails", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+    const child = run("--port", "0", "--speed", "0", "--state", join(folder, "state.json"));
+    let text = "";
+    child.stderr.on("data", (chunk) => (text += chunk));
+    await once(child.stdout, "data");
+    rmSync(folder, { recursive: true });
+    child.kill("SIGTERM");
+    deepEqual(await once(child, "close"), [1, null]);
+    match(text, /^the state file .*state\.json can't be written: ENOENT.*\n$/);
   });
 
   it("refuses what it does not understand", async () => {

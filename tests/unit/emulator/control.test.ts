@@ -135,6 +135,17 @@ describe("the emulator's control", () => {
     equal(status, 403);
   });
 
+  it("refuses pages in a browser, which send their origin", async () => {
+    await aws.start();
+    for (const origin of ["https://evil.example", "null"]) {
+      const reset = `${aws.emulator.endpoint}/_emulator/reset`;
+      const response = await fetch(reset, { method: "POST", headers: { origin } });
+      equal(response.status, 403);
+      match(await response.text(), /not for pages in a browser/);
+    }
+    equal(aws.emulator.tasks().length, 1);
+  });
+
   it("gives the environment of a client", () => {
     deepEqual(aws.emulator.environment(), {
       AWS_ENDPOINT_URL: aws.emulator.endpoint,

@@ -8,7 +8,7 @@ import {
 import { Emulated, amiNumber, post, refusal } from "./harness";
 
 describe("DescribeExportImageTasks in the emulator", () => {
-  const aws = new Emulated({ runningExportLimit: 20 });
+  const aws = new Emulated({ runningConversionLimit: 20 });
   const describeTasks = (input: DescribeExportImageTasksRequest) =>
     aws.ec2.send(new DescribeExportImageTasksCommand(input));
 

@@ -43,6 +43,22 @@ describe("fault rules", () => {
     deepEqual(kinds, ["resetBefore", "hang", undefined]);
   });
 
+  it("keeps the turns of nth and every, too", () => {
+    const faults = createFaults(createRandom(1));
+    faults.add({ times: 2, effect: { kind: "resetBefore" } });
+    faults.add({ nth: 2, effect: { kind: "hang" } });
+    faults.add({ every: 2, effect: { kind: "cutBody" } });
+    const kinds = [1, 2, 3, 4, 5, 6].map(() => faults.judge(call).answer?.kind);
+    deepEqual(kinds, ["resetBefore", "resetBefore", "hang", "cutBody", undefined, "cutBody"]);
+  });
+
+  it("fires at the first and the third call by two rules", () => {
+    const faults = createFaults(createRandom(1));
+    for (const nth of [1, 3]) faults.add({ nth, effect });
+    const fired = [1, 2, 3, 4].filter(() => faults.judge(call).answer !== undefined);
+    deepEqual(fired, [1, 3]);
+  });
+
   it("adds delays and task faults to an answer", () => {
     const faults = createFaults(createRandom(1));
     faults.add({ effect: { kind: "delayMs", ms: 5 } });
@@ -75,9 +91,37 @@ describe("fault rules", () => {
       add({ effect: { kind: "hang", workDone: 0 } }),
       /effect hang: workDone must be of type boolean/,
     );
+    throws(
+      add({ effect: { kind: "status5xx", body: "xml" } }),
+      /effect status5xx: body must be one of aws, html, empty$/,
+    );
+    throws(
+      add({ effect: { kind: "status5xx", status: 404 } }),
+      /effect status5xx: status must be of type 5xx/,
+    );
     throws(add({ ids: ["x"], effect: { kind: "stick" } }), /there is no task x/);
     throws(add({}), /effect.kind must be one of/);
     deepEqual(emulator.faults(), []);
+    await emulator.close();
+  });
+
+  it("refuses a rule that would never fire, by the name that nothing has", async () => {
+    const emulator = await startEmulator({ speed: 0 });
+    const add = (rule: object) => () => emulator.addFault({ effect, ...rule } as FaultRule);
+    throws(
+      add({ operation: "ExportImge" }),
+      /fault rule: unknown operation ExportImge; known are ExportImage, /,
+    );
+    throws(
+      add({ service: "s3" }),
+      /fault rule: unknown service s3; known are ec2, appstream, workspaces, discovery, sts$/,
+    );
+    throws(
+      add({ service: "sts", operation: "ExportImage" }),
+      /fault rule: unknown operation ExportImage of sts; known are GetCallerIdentity, /,
+    );
+    add({ service: "workspaces", operation: "CreateTags" })();
+    equal(emulator.faults().length, 1);
     await emulator.close();
   });
 });

@@ -51,6 +51,24 @@ describe("AMIs in the emulator", () => {
     });
   });
 
+  it("are exported by their owner alone, and once they are available", async () => {
+    deepEqual(await refusal(aws.start({ ImageId: foreign.imageId })), {
+      code: "NotExportable",
+      message:
+        `The image ID (${foreign.imageId}) provided is not owned by the current user and is ` +
+        "not exportable.",
+      status: 400,
+    });
+    await aws.start({ ImageId: foreign.imageId }, aws.ec2As({ accountId: foreign.ownerId }));
+    deepEqual(await refusal(aws.start({ ImageId: pending.imageId })), {
+      code: "InvalidAMIID.Unavailable",
+      message: `The image ID '${pending.imageId}' is not available: its state is pending`,
+      status: 400,
+    });
+    aws.emulator.setImage({ ...pending, state: "available" });
+    await aws.start({ ImageId: pending.imageId });
+  });
+
   it("have well-formed ids", async () => {
     for (const id of ["ami-1", "ami-0123456789ABCDEF0", "snap-12345678", "toString"]) {
       const { code, message } = await refusal(aws.start({ ImageId: id }));

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { createRandom } from "../../../emulator/random";
 import { createStore } from "../../../emulator/store";
 import type { Call } from "../../../emulator/operation";
-import { imageOperations } from "../../../emulator/services/ec2/describeImages";
+import { imageOperations } from "../../../emulator/services/ec2/imageOperations";
 import { imageNamed, makeImage } from "../../../emulator/services/ec2/images";
 import { defaultSettings } from "../../../emulator/settings";
 import type { TaskFault } from "../../../emulator/taskRecord";
@@ -40,18 +40,19 @@ describe("an AMI that a task makes", () => {
   // Any kind will do: it runs from 1,000 to 21,000.
   const start = () => startTask(call, storeImageTask, { id: "task", tags: [], details: {} });
 
-  it("exists at once without a task, with all that it was given", () => {
+  it("has all that it was given", () => {
+    start();
     const tags = [{ key: "k", value: "v" }];
-    const id = makeImage(call, { name: "golden", description: "d", tags, snapshotCount: 2 });
+    const id = makeImage(call, { name: "golden", description: "d", tags, taskId: "task" });
     equal(imageId.test(id), true, id);
-    const [image] = images(1_000, [{ Name: "tag:k", Values: ["v"] }]);
+    const [image] = images(21_000, [{ Name: "tag:k", Values: ["v"] }]);
     deepEqual(
       [image?.ImageId, image?.Name, image?.Description, image?.State, image?.CreationDate],
-      [id, "golden", "d", "available", "1970-01-01T00:00:01.000Z"],
+      [id, "golden", "d", "available", "1970-01-01T00:00:21.000Z"],
     );
     deepEqual(image?.Tags, [{ Key: "k", Value: "v" }]);
-    equal((image?.BlockDeviceMappings as unknown[]).length, 2);
-    equal(images(1_000, [{ Name: "name", Values: ["silver"] }]).length, 0);
+    equal((image?.BlockDeviceMappings as unknown[]).length, 1);
+    equal(images(21_000, [{ Name: "name", Values: ["silver"] }]).length, 0);
   });
 
   it("comes when the task completes, and is pending first", () => {
@@ -86,10 +87,11 @@ describe("an AMI that a task makes", () => {
   });
 
   it("is otherwise when a test has said so", () => {
-    const id = makeImage(call, { name: "golden" });
+    start();
+    const id = makeImage(call, { name: "golden", taskId: "task" });
     call.store.images[id] = { imageId: id, state: "error" };
-    deepEqual([images(1_000)[0]?.State, images(1_000)[0]?.Name], ["error", "golden"]);
+    deepEqual([images(21_000)[0]?.State, images(21_000)[0]?.Name], ["error", "golden"]);
     call.store.images[id] = { imageId: id, missing: true };
-    deepEqual(images(1_000), []);
+    deepEqual(images(21_000), []);
   });
 });

@@ -1,9 +1,10 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../../emulator";
-import { ami, post } from "./harness";
+import { ami, post, signed } from "./harness";
 
 describe("the emulator's state file", () => {
   let folder: string;
@@ -73,6 +74,51 @@ describe("the emulator's state file", () => {
     await emulator.close();
     await open();
     deepEqual(emulator.tasks(), []);
+  });
+
+  it("rejects at the start when it can't be written, or read", async () => {
+    const gone = join(folder, "gone", "state.json");
+    const start = startEmulator({ stateFile: gone });
+    await rejects(start, /^Error: the state file .*gone.state\.json can't be written: ENOENT/);
+    await rejects(
+      startEmulator({ stateFile: folder }),
+      /^Error: the state file .* can't be read: EISDIR/,
+    );
+  });
+
+  it("rejects at the end when it can't be written, and stops listening even so", async () => {
+    rmSync(folder, { recursive: true });
+    const { port } = new URL(emulator.endpoint);
+    await rejects(emulator.close(), /can't be written: ENOENT/);
+    await rejects(fetch(`${emulator.endpoint}/_emulator/health`));
+    mkdirSync(folder);
+    emulator = await startEmulator({ port: Number(port), stateFile });
+  });
+
+  it("leaves nothing beside it when it can't be written", async () => {
+    rmSync(stateFile);
+    mkdirSync(stateFile);
+    throws(() => emulator.clock.advance(1), /the state file .* can't be written/);
+    deepEqual(readdirSync(folder), ["state.json"]);
+    rmSync(stateFile, { recursive: true });
+  });
+
+  it("of an earlier version is understood", async () => {
+    await start();
+    await emulator.close();
+    const kept = JSON.parse(readFileSync(stateFile, "utf8"));
+    for (const scope of Object.values(kept.scopes) as Record<string, unknown>[]) {
+      delete scope.deletedWorkspaceImages;
+    }
+    writeFileSync(stateFile, JSON.stringify(kept));
+    await open();
+    emulator.setWorkspaceImage({ imageId: "wsi-123456789" });
+    const remove = await post(emulator.endpoint, '{"ImageId":"wsi-123456789"}', {
+      ...signed("workspaces"),
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "WorkspacesService.DeleteWorkspaceImage",
+    });
+    equal(remove.status, 200);
   });
 
   it("is refused when it is something else", async () => {

@@ -108,6 +108,9 @@ describe("CreateStoreImageTask in the emulator", () => {
     equal(await codeOf(pending.imageId), "InvalidAMIID.Unavailable");
     aws.emulator.setImage({ ...pending, state: "available" });
     await store({ ImageId: pending.imageId });
+    // Another's, which has been shared.
+    aws.emulator.setImage({ imageId: amiNumber(3), ownerId: "210987654321" });
+    await store({ ImageId: amiNumber(3) });
   });
 
   it("wants an AMI and a bucket, and dry-runs to an error", async () => {

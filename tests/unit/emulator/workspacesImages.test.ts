@@ -1,6 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
 import {
-  DeleteWorkspaceImageCommand,
   DescribeWorkspaceImagesCommand,
   type DescribeWorkspaceImagesRequest,
 } from "@aws-sdk/client-workspaces";
@@ -151,65 +150,5 @@ describe("DescribeWorkspaceImages in the emulator", () => {
     aws.emulator.addFault({ operation: "DescribeWorkspaceImages", effect: { kind: "deny" } });
     const { code, status } = await refusal(describeImages({}));
     deepEqual([code, status], ["AccessDeniedException", 400]);
-  });
-});
-
-describe("DeleteWorkspaceImage in the emulator", () => {
-  const aws = new EmulatedDesktops();
-  const remove = (ImageId: string) =>
-    aws.workspaces.send(new DeleteWorkspaceImageCommand({ ImageId }));
-
-  it("is refused until the image is of use", async () => {
-    const id = await aws.import();
-    equal((await refusal(remove(id))).code, "InvalidResourceStateException");
-    aws.emulator.clock.advance(24_999);
-    equal((await refusal(remove(id))).code, "InvalidResourceStateException");
-    aws.emulator.clock.advance(1);
-    await remove(id);
-  });
-
-  it("takes the image, its import and its tags away, and frees the name", async () => {
-    const id = await aws.import({ Tags: [{ Key: "a", Value: "1" }] });
-    aws.emulator.clock.advance(25_000);
-    await remove(id);
-    deepEqual(await aws.images(), []);
-    equal((await refusal(aws.imported(id))).code, "ResourceNotFoundException");
-    deepEqual(
-      aws.emulator.tasks().map(({ listed, tags }) => [listed, tags]),
-      [[false, {}]],
-    );
-    await aws.import();
-  });
-
-  it("takes an image in ERROR", async () => {
-    const id = await aws.import();
-    aws.emulator.addFault({ ids: [id], effect: { kind: "fail", statusMessage: "x", at: 0 } });
-    await remove(id);
-    await aws.import();
-  });
-
-  it("is refused while a bundle uses the image", async () => {
-    const id = await aws.import();
-    aws.emulator.clock.advance(25_000);
-    aws.emulator.setWorkspaceImage({ imageId: id, associated: true });
-    deepEqual(await refusal(remove(id)), {
-      code: "ResourceAssociatedException",
-      message: `The image ${id} is associated with a bundle. Delete the bundle first.`,
-      status: 400,
-    });
-    aws.emulator.setWorkspaceImage({ imageId: id });
-    await remove(id);
-    deepEqual(await aws.images(), []);
-  });
-
-  it("takes an image that no import has made", async () => {
-    aws.emulator.setWorkspaceImage({ imageId: "wsi-seed00001" });
-    await remove("wsi-seed00001");
-    deepEqual(await aws.images(), []);
-  });
-
-  it("is quiet for an unknown id", async () => {
-    await remove("wsi-000000000");
-    equal((await refusal(remove("ami-12345678"))).code, "ValidationException");
   });
 });

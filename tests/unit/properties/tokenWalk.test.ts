@@ -23,7 +23,7 @@ async function walk(past: readonly Past[], visibleAfterMs: number, loses = false
   for (const { id, isReplaced } of aws.tasks) {
     if (!isReplaced) continue;
     context.memory.ledger.seen(id, IDENTITY, "hold");
-    context.memory.ledger.replacing(id);
+    context.memory.ledger.replacing(id, (seen) => seen.id === id);
   }
   try {
     const start = { context, kind, aws, inputs };

@@ -22,8 +22,10 @@ describe("the report of a test run", () => {
     }),
   );
 
-  function mocha(files: string[], options: string[] = []) {
-    const counts = path.join(folder, "counts.json");
+  function mocha(files: string[], report: object = {}) {
+    // Where mocha would take its reporters' options apart.
+    const counts = path.join(folder, "a=b,c", "counts.json");
+    fs.mkdirSync(path.dirname(counts), { recursive: true });
     fs.rmSync(counts, { force: true });
     const result = spawnSync(
       process.execPath,
@@ -31,10 +33,12 @@ describe("the report of a test run", () => {
         path.join(projectRoot, "node_modules/mocha/bin/mocha.js"),
         "--no-config",
         ...["--reporter", path.join(projectRoot, "tools/mocha-reporter.cjs")],
-        ...["--reporter-option", `counts=${counts}`, ...options],
         ...files.map((file) => path.join(folder, file)),
       ],
-      { encoding: "utf8", cwd: folder },
+      {
+        ...{ encoding: "utf8", cwd: folder },
+        env: { ...process.env, PULUMI_AWS_TASKS_REPORT: JSON.stringify({ counts, ...report }) },
+      },
     );
     const lines = result.stdout.trimEnd().split("\n");
     const text = fs.existsSync(counts) ? fs.readFileSync(counts, "utf8") : "null";
@@ -54,8 +58,7 @@ describe("the report of a test run", () => {
   });
 
   it("leaves out a zero of skipped ones, and names what failed before the tests", () => {
-    const failed = ["--reporter-option", "failed=types+lint"];
-    const { code, lines } = mocha(["green.js"], failed);
+    const { code, lines } = mocha(["green.js"], { failedChecks: ["types", "lint"] });
     assert.equal(code, 0);
     assert.deepEqual(lines.slice(-2), ["  failed: types, lint", "1 passed, 0 failed"]);
   });
@@ -66,10 +69,10 @@ describe("the report of a test run", () => {
 
   it("tells at the end of a last run of all that was run before it", () => {
     const before = path.join(folder, "before.json");
-    const first = mocha(["mixed.js"], ["--reporter-option", "isFollowed=yes"]);
+    const first = mocha(["mixed.js"], { isFollowed: true });
     assert.doesNotMatch(first.lines.join("\n"), /passed,/);
     fs.writeFileSync(before, JSON.stringify(first.counts));
-    const { lines, counts } = mocha(["mixed.js"], ["--reporter-option", `earlier=${before}`]);
+    const { lines, counts } = mocha(["mixed.js"], { earlier: before });
     assert.deepEqual(lines.slice(-6), [
       ...["  skipped: later is for later", "  skipped: later has no body"],
       ...["  skipped: later is for later", "  skipped: later has no body"],

@@ -20,6 +20,16 @@ for (const kind of KINDS) {
       );
     });
 
+    it("name ids among the outputs, and inputs only as what outputs follow from", () => {
+      assert.ok(kind.idOutputs.length > 0);
+      const unknown = kind.idOutputs.filter((name) => !outputs.includes(name));
+      assert.deepEqual(unknown, []);
+      for (const [output, sources] of Object.entries(kind.followsFrom)) {
+        assert.ok(outputs.includes(output), output);
+        for (const source of sources) assert.ok([...inputs, "tagsAll"].includes(source), source);
+      }
+    });
+
     it("have a status for running and for success, and only running ones that are dying", () => {
       const states = Object.values(kind.states);
       assert.ok(states.includes("running") && states.includes("succeeded"));

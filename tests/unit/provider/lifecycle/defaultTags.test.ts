@@ -111,6 +111,31 @@ describe("wrong tags", () => {
   });
 });
 
+describe("wrong default tags that alone are secret", () => {
+  // So the class gives them: what the program has itself is none.
+  const secrets = ["tagsAll"];
+  const HUSHED = { "aws:hush": "a", tier: "hush".repeat(100) };
+
+  for (const phase of ["preview", "update"] as const) {
+    it(`are told without a word of them in ${phase === "update" ? "an" : "a"} ${phase}`, () => {
+      const context = withDefaults(HUSHED);
+      const { inputs, failures } = checked(given({ team: "a" }), { context, secrets, phase });
+      const told = failures.map(({ reason }) => reason).join("\n");
+      assert.match(told, /^tags\[\[secret\]\]: the key must not begin with "aws:"/);
+      assert.match(told, /tags\[\[secret\]\]: must be at most 256 characters, got \[secret\]/);
+      assert.doesNotMatch(told, /hush/);
+      assert.deepEqual(inputs.__secrets, ["tagsAll"]);
+    });
+  }
+
+  it("are told so, too, where the engine puts the old inputs in their place", () => {
+    const stored = { tags: { team: "a" }, tagsAll: { team: "a", ...HUSHED }, __secrets: secrets };
+    const { failures } = checked({ ...stored, __beacon: undefined });
+    assert.equal(failures.length, 2);
+    assert.doesNotMatch(JSON.stringify(failures), /hush/);
+  });
+});
+
 describe("the limit of tags", () => {
   const told = (own: Props, defaults: Props, more: Props = {}) =>
     checked({ ...given(own), ...more }, { context: withDefaults(defaults) }).failures.map(

@@ -72,6 +72,12 @@ describe("explain", () => {
     });
   }
 
+  for (const code of ["EPROTO", "ERR_SSL_WRONG_VERSION_NUMBER", "HPE_INVALID_CONSTANT"]) {
+    it(`advises to check the endpoint for ${code}, which is no outage alone`, () => {
+      assert.match(explain(kind, awsError("network", code)), /check the endpoint settings/);
+    });
+  }
+
   it("does not take a code like a member of Object for a documented one", () => {
     assert.equal(explain(kind, awsError("refused", "toString")), "AnyOperation: toString: no.");
   });

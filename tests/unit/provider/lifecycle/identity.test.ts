@@ -70,6 +70,12 @@ describe("canonical", () => {
     assert.notEqual(canonical({ a: "b", c: "d" }), canonical({ a: 'b","c":"d' }));
   });
 
+  it("takes dates by their value", () => {
+    const times = [0, 1, 1_767_225_600_000].map((ms) => canonical({ at: new Date(ms) }));
+    assert.equal(new Set([...times, canonical({ at: {} })]).size, 4);
+    assert.equal(canonical({ at: new Date(1) }), times[1]);
+  });
+
   it("writes unusual keys and texts as JSON does", () => {
     const value = JSON.parse('{"__proto__": "\\u2028", "\\"": "\\ud800"}') as object;
     assert.deepEqual(JSON.parse(canonical(value)), value);
@@ -121,6 +127,16 @@ describe("the client token", () => {
     const [identity = IDENTITY, input = body, triggers = undefined, attempt = 0] = more;
     return clientToken(identity, input, triggers, attempt);
   };
+
+  it("is a constant of the format: AWS knows the starts of earlier versions by it", () => {
+    assert.equal(token(), "40e030bb2da137287e361228fe012038e303ea225e364c139d018935739c5a0d");
+  });
+
+  it("is another one for each time within a request", () => {
+    const at = (ms: number) => token(IDENTITY, { ...body, UploadStart: new Date(ms) });
+    assert.notEqual(at(0), at(1));
+    assert.equal(at(1), at(1));
+  });
 
   it("is at most 64 ASCII characters, as EC2 wants", () => {
     for (const identity of ["", IDENTITY, "ü🙂".repeat(10_000)]) {

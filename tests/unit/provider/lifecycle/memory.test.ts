@@ -26,19 +26,19 @@ describe("the ledger", () => {
 
   it("lets a resource not adopt the id whose replacement its own diff asked for", () => {
     ledger.seen("a", "me", "hold");
-    ledger.replacing("a");
+    ledger.replacing("a", ({ id }) => id === "a");
     assert.equal(ledger.mayAdopt("a", "me"), false);
   });
 
   it("keeps the wish for a replacement when the id is seen again", () => {
     ledger.seen("a", "me", "hold");
-    ledger.replacing("a");
+    ledger.replacing("a", ({ id }) => id === "a");
     ledger.seen("a", "me", "hold");
     assert.equal(ledger.mayAdopt("a", "me"), false);
   });
 
   it("ignores the wish to replace what was never seen", () => {
-    ledger.replacing("a");
+    ledger.replacing("a", ({ id }) => id === "a");
     assert.equal(ledger.mayAdopt("a", "me"), true);
   });
 
@@ -58,7 +58,7 @@ describe("the ledger", () => {
 
   it("forgets the wish for a replacement once the task was created anew", () => {
     ledger.seen("a", "me", "old");
-    ledger.replacing("a");
+    ledger.replacing("a", ({ id }) => id === "a");
     ledger.created("a", "me", "new");
     assert.equal(ledger.mayAdopt("a", "me"), true);
     assert.equal(ledger.holdOf("a"), "new");

@@ -79,6 +79,13 @@ describe("a list that is read", () => {
     ]);
   });
 
+  it("is asked for without a page size where AWS documents none", async () => {
+    const reader = new Answers([{ Things: things(1), NextToken: "a" }, { Things: things(2) }]);
+    const open: ReadOperation = { ...THINGS, list: { member: "things", ids: "ids" } };
+    assert.deepEqual(await read(open, {}, reader), { things: ours(1, 2) });
+    assert.deepEqual(reader.asked, [{}, { NextToken: "a" }]);
+  });
+
   it("ends with an empty token, a missing one, and one that was there before", async () => {
     const empty = new Answers([{ Things: things(1), NextToken: "" }]);
     assert.deepEqual(await read(LIST, {}, empty), { things: ours(1) });

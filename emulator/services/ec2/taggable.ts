@@ -2,7 +2,8 @@ import { AwsError } from "../../errors";
 import type { tag, tagSpecifications } from "../../model/ec2Common";
 import type { ValueOf } from "../../model/shapes";
 import type { Call } from "../../operation";
-import type { Scope, Tag } from "../../store";
+import type { Tag } from "../../store";
+import { mergeTags, type TagRules } from "../../tags";
 
 /** A sort of thing that EC2 can tag. */
 export interface Taggable {
@@ -13,12 +14,6 @@ export interface Taggable {
 }
 
 export type WireTag = ValueOf<typeof tag>;
-
-export const tagsOf = (scope: Scope, id: string): readonly Tag[] =>
-  Object.hasOwn(scope.tags, id) ? (scope.tags[id] ?? []) : [];
-
-export const toTagSet = (tags: readonly Tag[]): readonly WireTag[] =>
-  tags.map(({ key, value }) => ({ Key: key, Value: value }));
 
 /** The tags that go with a start; only those of the started thing itself are allowed. */
 export function tagsAtStart(
@@ -35,29 +30,15 @@ export function tagsAtStart(
     }
     tags.push(...Tags);
   }
-  return mergeTags([], tags);
+  return mergeTags([], tags, tagRules);
 }
 
-/** The tags with others put over them, within EC2's rules. */
-export function mergeTags(old: readonly Tag[], given: readonly WireTag[]): readonly Tag[] {
-  const merged = new Map(old.map((tag) => [tag.key, tag]));
-  const seen = new Set<string>();
-  for (const { Key = "", Value = "" } of given) {
-    checkTag(Key, Value);
-    if (seen.has(Key)) throw invalid(`Duplicate tag key '${Key}' specified.`);
-    seen.add(Key);
-    merged.set(Key, { key: Key, value: Value });
-  }
-  if (merged.size > maxTags) {
-    throw new AwsError(
-      "TagLimitExceeded",
-      "The maximum number of Tags for a resource has been reached.",
-    );
-  }
-  return [...merged.values()];
-}
-
-const maxTags = 50;
+export const tagRules: TagRules = {
+  check: checkTag,
+  twice: (key) => invalid(`Duplicate tag key '${key}' specified.`),
+  tooMany: () =>
+    new AwsError("TagLimitExceeded", "The maximum number of Tags for a resource has been reached."),
+};
 
 function checkTag(key: string, value: string): void {
   if (key === "") throw invalid("Tag keys cannot be null or empty.");

@@ -1,11 +1,12 @@
 import { AwsError } from "../../errors";
 import * as model from "../../model/ec2Images";
 import { operation, type Call, type Operation } from "../../operation";
+import { seededAtMs } from "../../seeds";
+import { tagsOf, toWireTags } from "../../tags";
 import { filter, tagValues } from "./filters";
 import { findImage, knownImages, nameOf, ownerOf, snapshotIdsOf, type KnownImage } from "./images";
 import { ec2Page } from "./paging";
 import { deleteSnapshot } from "./snapshots";
-import { tagsOf, toTagSet } from "./tagStore";
 
 export const imageOperations: readonly Operation[] = [
   operation(model.describeImages, (input, call) => {
@@ -68,7 +69,7 @@ const describe = (call: Call) => (image: KnownImage) => {
     ImageLocation: `${ownerId}/${name}`,
     State: image.state ?? "available",
     OwnerId: ownerId,
-    CreationDate: new Date(image.createdAtMs ?? Date.UTC(2026, 0, 1)).toISOString(),
+    CreationDate: new Date(image.createdAtMs ?? seededAtMs).toISOString(),
     Public: false,
     Architecture: "x86_64",
     ImageType: "machine",
@@ -80,7 +81,7 @@ const describe = (call: Call) => (image: KnownImage) => {
     Hypervisor: "xen",
     BlockDeviceMappings: snapshotIdsOf(image).map(mapping),
     StateReason: reasonOf(image),
-    Tags: toTagSet(tagsOf(call.scope, image.imageId)),
+    Tags: toWireTags(tagsOf(call.scope, image.imageId)),
   };
 };
 
