@@ -40,6 +40,8 @@ const HANDED_ON: Readonly<Record<string, object>> = {
   servers: { ...MADE, taskKind: "discovery:ExportTask", exportId: "export-0123" },
 };
 
+const PROJECT = "documents";
+
 /** What programs require of their configuration. */
 const CONFIGURATION: Readonly<Record<string, string>> = { bucket: "a-bucket" };
 
@@ -49,7 +51,7 @@ export async function declaredBy(
   configuration = CONFIGURATION,
 ): Promise<readonly Declared[]> {
   const declared: Declared[] = [];
-  await pulumi.runtime.setMocks({
+  const mocks: pulumi.runtime.Mocks = {
     newResource: ({ type, name, inputs, id }) => {
       if (type === "pulumi:pulumi:StackReference") {
         return { id: name, state: { ...inputs, outputs: HANDED_ON, secretOutputNames: [] } };
@@ -59,10 +61,12 @@ export async function declaredBy(
       return { id: `${name}-id`, state: { ...inputs, ...MADE, completed: MADE } };
     },
     call: () => ({}),
-  });
+  };
+  // Without a name it would be that of whatever ran before in this process.
+  await pulumi.runtime.setMocks(mocks, PROJECT);
   const pairs = Object.entries(configuration);
   pulumi.runtime.setAllConfig(
-    Object.fromEntries(pairs.map(([name, value]) => [`project:${name}`, value])),
+    Object.fromEntries(pairs.map(([name, value]) => [`${PROJECT}:${name}`, value])),
   );
   const { outputText } = ts.transpileModule(block.text, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
