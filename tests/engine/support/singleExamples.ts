@@ -7,6 +7,8 @@ export interface Expected {
   readonly title: string;
   /** What has no default, because AWS would know it as somebody's. */
   readonly configuration?: Readonly<Record<string, string>>;
+  /** Whether AWS can end its task. */
+  readonly isCancelled?: true;
   /** What the example exports while its task runs, beside `state` and `result`. */
   outputs(task: TaskView): Readonly<Record<string, unknown>>;
 }
@@ -20,6 +22,13 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
       taskId: `us-east-1/my-images/ami-0123456789abcdef0/${startedAt}`,
       object: "not there yet",
     }),
+  },
+  "ec2-import-snapshot": {
+    kind: "ec2:ImportSnapshotTask",
+    title: "EC2 snapshot import",
+    configuration: { bucket: "my-disks" },
+    isCancelled: true,
+    outputs: ({ id }) => ({ taskId: id, snapshot: "not there yet" }),
   },
   "appstream-export-image": {
     kind: "appstream:ExportImageTask",
