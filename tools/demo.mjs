@@ -54,7 +54,10 @@ async function inFolder(engine) {
     pathToFileURL(path.join(projectRoot, "dist/emulator/index.js")).href
   );
   // An export of 20 minutes, in 20 seconds.
-  const emulator = await startEmulator({ speed: 60, durationMs: 20 * 60_000 });
+  const durationMs = 20 * 60_000;
+  const emulator = await startEmulator({ speed: 60, durationMs });
+  // The engine ends once what it waits for has: now.
+  ctrlC.signal.addEventListener("abort", () => emulator.clock.advance(durationMs));
   const began = performance.now();
   try {
     const pulumi = pulumiIn(engine, emulator);

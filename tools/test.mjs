@@ -71,11 +71,13 @@ async function test({ runs, needsEngine, needsPython, isWhole }, args) {
   }
   const failedChecks = isWhole ? await runChecks(root, process.stdout) : [];
   const hasFiles = args.some((arg) => /\.test\.ts$/.test(arg));
-  const wanted = hasFiles
-    ? [{ specs: [], args }]
-    : runs.map((run) => ({ ...run, args: [...run.args, ...args] }));
-  const { code, counts } = await withCoverage(root, () =>
-    runMocha({ root, runs: wanted, failedChecks }),
+  const wanted = hasFiles ? [{ specs: [], args: [] }] : runs;
+  const { code, counts } = await withCoverage(root, (more) =>
+    runMocha({
+      root,
+      runs: wanted.map((run) => ({ ...run, args: [...run.args, ...more, ...args] })),
+      failedChecks,
+    }),
   );
   return verdict({ code, counts, failedChecks }, console.error);
 }

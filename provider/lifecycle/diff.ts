@@ -113,7 +113,8 @@ function plan(
   if (replaces.length === 0) return { changes: false };
   // `delete` sees stored outputs only: what the program says now is told it here.
   if (!wantsErased(kind, news)) context.memory.retain(id);
-  const isThat = (one: Observation) => picked(kind, id, [one], olds, context.clock.now())?.id === one.id;
+  const isThat = (one: Observation) =>
+    picked(kind, id, [one], olds, context.clock.now())?.id === one.id;
   context.memory.ledger.replacing(id, isThat);
   const state = seen ? stateOf(kind, seen) : taskStateOf(olds);
   const deleteBeforeReplace = goesFirst(kind, replaces, olds, news, state);

@@ -183,7 +183,10 @@ describe("functions on the real engine", function () {
       output,
       /ec2\.getExportImageTasks in us-east-1: DescribeExportImageTasks: InvalidExportTaskID\.Malformed: .*\[secret\]/,
     );
-    assert.match(output, /appstream\.listExportImageTasks: maxResults: must be a whole number from 1/);
+    assert.match(
+      output,
+      /appstream\.listExportImageTasks: maxResults: must be a whole number from 1/,
+    );
     assert.match(output, /appstream\.listExportImageTasks: nextToken: must be not empty/);
     assert.doesNotMatch(output, /hush0|\n +at .*\.js:\d+/);
     assert.ok(seconds < 20, `it took ${seconds} s`);

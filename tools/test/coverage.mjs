@@ -6,28 +6,29 @@ import { compile, sourceFolders } from "../setup/distribution.mjs";
 
 /** How often what processes have written is looked through. */
 const everyMs = 5_000;
-const hook = fileURLToPath(new URL("coverage-hook.cjs", import.meta.url));
+const afterCalls = fileURLToPath(new URL("after-calls.cjs", import.meta.url));
+const fromDist = fileURLToPath(new URL("from-dist.cjs", import.meta.url));
 
 /**
- * Does `work` so that c8 can tell of it what all processes have run, those of the engine too: their
- * dist/ is mapped to the sources, without a map in what is published. Where c8 doesn't run, it does
- * `work` only.
+ * Does `work` so that c8 can tell what all processes have run of our code, the engine's too. They run
+ * dist/, which is mapped to the sources without a map in what is published. Where c8 doesn't run us,
+ * it does `work` only.
  * @template T
  * @param {string} root
- * @param {() => Promise<T>} work
+ * @param {(mochaArgs: readonly string[]) => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function withCoverage(root, work) {
-  const { NODE_V8_COVERAGE: folder, NODE_OPTIONS: options } = process.env;
-  if (!folder) return work();
+  const { NODE_V8_COVERAGE: folder, NODE_OPTIONS: options = "" } = process.env;
+  if (!folder) return work([]);
   fs.writeFileSync(path.join(folder, "maps.json"), JSON.stringify(await sourceMaps(root)));
-  process.env["NODE_OPTIONS"] = `${options ?? ""} --require ${JSON.stringify(hook)}`;
-  const watch = setInterval(() => slim(folder, root), everyMs);
+  process.env["NODE_OPTIONS"] = `${options} --require ${JSON.stringify(afterCalls)}`;
+  const watch = setInterval(() => keepOurs(folder, root), everyMs);
   try {
-    return await work();
+    return await work(["--require", fromDist]);
   } finally {
     clearInterval(watch);
-    slim(folder, root);
+    keepOurs(folder, root);
   }
 }
 
@@ -41,25 +42,28 @@ async function sourceMaps(root) {
     await compile(root, ["--noCheck", "--sourceMap", "--declaration", "false", "--outDir", folder]);
     const files = fs.readdirSync(folder, { recursive: true, encoding: "utf8" });
     const maps = files.filter((file) => file.endsWith(".js.map"));
-    const of = (/** @type {string} */ file) => {
-      const made = pathToFileURL(path.join(root, "dist", file.replace(/\.map$/, ""))).href;
-      const source = pathToFileURL(path.join(root, file.replace(/\.js\.map$/, ".ts"))).href;
+    const entry = (/** @type {string} */ file) => {
+      const made = path.join(root, "dist", file.replace(/\.map$/, ""));
+      const source = path.join(root, file.replace(/\.js\.map$/, ".ts"));
       const map = JSON.parse(fs.readFileSync(path.join(folder, file), "utf8"));
-      return [made, { data: { ...map, sources: [source] } }];
+      return [
+        pathToFileURL(made).href,
+        { data: { ...map, sources: [pathToFileURL(source).href] } },
+      ];
     };
-    return { result: [], "source-map-cache": Object.fromEntries(maps.map(of)) };
+    return { result: [], "source-map-cache": Object.fromEntries(maps.map(entry)) };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /**
- * Leaves of what processes have written only what is ours: the rest, ten megabytes for every
- * `pulumi up`, is more than c8 could read.
+ * Leaves of what processes have written only what is ours: all of it, twenty megabytes for every
+ * `pulumi up`, would be more than c8 can read.
  * @param {string} folder
  * @param {string} root
  */
-function slim(folder, root) {
+export function keepOurs(folder, root) {
   const places = [...sourceFolders, "dist"].map((name) => path.join(root, name, path.sep));
   const starts = places.map((place) => pathToFileURL(place).href);
   const isOurs = (/** @type {string} */ url) => starts.some((start) => url.startsWith(start));

@@ -116,7 +116,11 @@ function wrongIn(check: () => void): unknown {
 }
 
 /** Of an assertion the first line alone says nothing. */
-const inShort = (error: unknown) => String(error).split(/\s*\n\s*/, 5).join(" ").trim();
+const inShort = (error: unknown) =>
+  String(error)
+    .split(/\s*\n\s*/, 5)
+    .join(" ")
+    .trim();
 
 /** As programs write it. */
 export const nameOf = (name: Name) => KINDS[name].type.replace(":", ".");
