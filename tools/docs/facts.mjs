@@ -25,11 +25,12 @@ export function factsFrom(load) {
   const { RESULT_OUTPUTS, HINDRANCES } = from("provider/lifecycle/state.ts");
   const { OUR_TAG_COUNT } = from("provider/lifecycle/identity.ts");
   const { policyOf, rolesOf } = from("cli/policy.ts");
-  // Each service has its read operations in a file of their own.
+  // Each service has its read operations in a file of their own; a module's names have no order.
   const READS = fs
     .readdirSync(path.join(projectRoot, "provider", "kinds"))
     .map((service) => path.join("provider", "kinds", service, "reads.ts"))
     .filter((file) => fs.existsSync(path.join(projectRoot, file)))
-    .flatMap((file) => Object.values(from(file)));
+    .flatMap((file) => Object.values(from(file)))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   return { KINDS, READS, RESULT_OUTPUTS, HINDRANCES, OUR_TAG_COUNT, policyOf, rolesOf };
 }

@@ -12,9 +12,18 @@ export function functionsTable(reads) {
     operation,
     Object.keys(fields).map(code).join(", "),
     givenBy(fields, list?.member ?? required),
-    list ? `${code(name.replace(/\.(get|list)/, ".iterate"))}, ${list.largestPage} a page` : "",
+    list ? oneByOne(name, list) : "",
   ]);
   return table(["function, and its `…Output`", "asks", "arguments", "gives", "one by one"], rows);
+}
+
+/**
+ * @param {string} name
+ * @param {NonNullable<ReadOperation["list"]>} list
+ */
+function oneByOne(name, { largestPage }) {
+  const page = largestPage === undefined ? "" : `, ${largestPage} a page`;
+  return code(name.replace(/\.(get|list)/, ".iterate")) + page;
 }
 
 /**
