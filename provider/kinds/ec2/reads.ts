@@ -22,6 +22,11 @@ import { storeImageTask } from "./storeImageTask";
 
 const TEXT: StringField = { type: "string", min: 1 };
 const FLAG: BooleanField = { type: "boolean" };
+const PAGE_REMEDIES = { InvalidPaginationToken: "Begin again without nextToken." };
+
+const unknownIds = (forgottenAfter: string) =>
+  "Check the ids, the Region and the account: AWS shows nothing of the others where one is " +
+  `unknown, and forgets finished tasks after ${forgottenAfter}.`;
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeExportImageTasks.html */
 export const exportImageTasks: TypedReadOperation<
@@ -42,12 +47,10 @@ export const exportImageTasks: TypedReadOperation<
   },
   list: { member: "exportImageTasks", ids: "exportImageTaskIds", largestPage: 500 },
   remedies: {
-    "InvalidExportTaskID.NotFound":
-      "Check the ids, the Region and the account: AWS shows nothing of the others where one is " +
-      "unknown, and forgets finished tasks after a while.",
+    "InvalidExportTaskID.NotFound": unknownIds("a while"),
     "InvalidExportTaskID.Malformed":
       'Check the ids: they are "export-ami-" and 17 hexadecimal digits.',
-    InvalidPaginationToken: "Begin again without nextToken.",
+    ...PAGE_REMEDIES,
   },
 };
 
@@ -85,7 +88,7 @@ export const storeImageTasks: TypedReadOperation<
   },
   remedies: {
     ...STORE_REMEDIES,
-    InvalidPaginationToken: "Begin again without nextToken.",
+    ...PAGE_REMEDIES,
   },
 };
 
@@ -111,11 +114,9 @@ export const importSnapshotTasks: TypedReadOperation<
   // Of the members of a disk's file this one may let in whoever has it.
   secrets: ["url"],
   remedies: {
-    InvalidConversionTaskId:
-      "Check the ids, the Region and the account: AWS shows nothing of the others where one is " +
-      "unknown, and forgets finished tasks after 7 days.",
+    InvalidConversionTaskId: unknownIds("7 days"),
     "InvalidConversionTaskId.Malformed":
       'Check the ids: they are "import-snap-" and 17 letters and digits.',
-    InvalidPaginationToken: "Begin again without nextToken.",
+    ...PAGE_REMEDIES,
   },
 };

@@ -174,38 +174,13 @@ function inWorld(
   options: EmulatorOptions,
 ): () => Promise<void> {
   return async () => {
-    const key = JSON.stringify(options);
-    const world = worlds.get(key) ?? (await World.make(options));
-    worlds.delete(key);
+    const world = await World.make(options);
     try {
       await work(new Bench(world, subject));
-    } catch (error) {
+    } finally {
       await world.close();
-      throw error;
     }
-    empty(world);
-    worlds.set(key, world);
   };
-}
-
-/** Those that a test is done with, by their options: making one takes longer than emptying it. */
-const worlds = new Map<string, World>();
-
-after(async () => {
-  const all = [...worlds.values()];
-  // A process that runs several files may come here again.
-  worlds.clear();
-  await Promise.all(all.map((world) => world.close()));
-});
-
-/** Nothing is left but the time, which goes on. */
-function empty(world: World): void {
-  world.emulator.reset();
-  world.texts.length = 0;
-  world.journal = new MemoryJournal();
-  for (const name of Object.keys(world.configuration)) delete world.configuration[name];
-  for (const name of Object.keys(world.environment)) delete world.environment[name];
-  world.environment.AWS_REGION = "us-east-1";
 }
 
 /** The subject of that name. */
